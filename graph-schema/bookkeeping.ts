@@ -1,0 +1,36 @@
+/**
+ * The nodes that are not heritage: what was harvested, by which run, and which uid is whose. None of them is public as it stands.
+ * Each has one key, held unique by a constraint (derive/constraints.ts).
+ */
+
+/** What a partner said about one thing. `state`: `live`, `missing` (not named by the last complete snapshot), `deleted` (a tombstone), `rejected` (never yet readable). */
+export type RecordState = 'live' | 'missing' | 'deleted' | 'rejected';
+
+/** Label → the property that is its unique key. */
+export const BOOKKEEPING = {
+  Source: 'name',
+  Run: 'id',
+  SourceRecord: 'key',
+  Identifier: 'key',
+  Retired: 'uid',
+  Decision: 'id',
+  Finding: 'id',
+  Lease: 'source',
+  Sequence: 'name',
+  Migration: 'number',
+} as const;
+
+/** Other look-ups that must be quick: label and properties of a range index. */
+export const BOOKKEEPING_INDEXES = [
+  { label: 'SourceRecord', properties: ['source', 'state'] },
+  { label: 'SourceRecord', properties: ['uid'] },
+  { label: 'Identifier', properties: ['uid'] },
+  { label: 'Run', properties: ['source', 'startedAt'] },
+  { label: 'Retired', properties: ['by'] },
+  { label: 'Finding', properties: ['run'] },
+] as const;
+
+/** The key of a SourceRecord. A source's name holds no slash. */
+export function recordKey(source: string, id: string): string {
+  return `${source}/${id}`;
+}

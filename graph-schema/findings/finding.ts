@@ -1,0 +1,58 @@
+/** What was found wrong, or worth telling: a code and its particulars. Its words live in this folder, in French and English. */
+
+export type Severity = 'error' | 'warning' | 'info';
+export type Particulars = Readonly<Record<string, string | number>>;
+
+/** A finding as it is passed on, stored and tested: never a sentence. `words()` makes the sentence. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly particulars: Particulars;
+}
+
+/** The words of one code. `{name}` stands for a particular. Each says what happened; the remedy says what to do now. */
+export interface Words {
+  readonly severity: Severity;
+  readonly fr: string;
+  readonly en: string;
+  readonly remedyFr: string;
+  readonly remedyEn: string;
+}
+
+import { FILE_FINDINGS } from './files.ts';
+import { FORMAT_FINDINGS } from './formats.ts';
+import { HARVEST_FINDINGS } from './harvest.ts';
+import { HTTP_FINDINGS } from './http.ts';
+import { OAI_PMH_FINDINGS } from './oai-pmh.ts';
+import { SOURCE_FINDINGS } from './sources.ts';
+
+const CATALOGUE = {
+  ...FILE_FINDINGS,
+  ...FORMAT_FINDINGS,
+  ...HARVEST_FINDINGS,
+  ...HTTP_FINDINGS,
+  ...OAI_PMH_FINDINGS,
+  ...SOURCE_FINDINGS,
+} as const satisfies Readonly<Record<string, Words>>;
+
+export type FindingCode = keyof typeof CATALOGUE;
+export const FINDING_CODES = Object.keys(CATALOGUE) as FindingCode[];
+
+/** Makes a finding; the compiler refuses a code that has no words. */
+export function finding(code: FindingCode, particulars: Particulars = {}): Finding {
+  return { code, particulars };
+}
+
+/** The sentence and the remedy of a finding, for a person. `language` is French unless told. */
+export function words(
+  found: Finding,
+  language: 'fr' | 'en' = 'fr',
+): { severity: Severity; text: string; remedy: string } {
+  const entry: Words = CATALOGUE[found.code];
+  const fill = (template: string) =>
+    template.replace(/\{(\w+)\}/g, (hole, name: string) => String(found.particulars[name] ?? hole));
+  return {
+    severity: entry.severity,
+    text: fill(language === 'fr' ? entry.fr : entry.en),
+    remedy: fill(language === 'fr' ? entry.remedyFr : entry.remedyEn),
+  };
+}

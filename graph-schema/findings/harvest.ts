@@ -1,0 +1,88 @@
+import type { Words } from './finding.ts';
+
+export const HARVEST_FINDINGS = {
+  'run-cut-short': {
+    severity: 'error',
+    fr: 'La lecture de « {source} » s’est arrêtée sans que la source ait dit qu’elle était finie.',
+    en: 'Reading “{source}” stopped before the source said that it had ended.',
+    remedyFr:
+      'Rien n’est perdu : la prochaine moisson reprendra au dernier point de reprise. Si cela se répète, prévenez le partenaire.',
+    remedyEn:
+      'Nothing is lost: the next harvest goes on from the last checkpoint. If it happens again, tell the partner.',
+  },
+  'run-stopped': {
+    severity: 'warning',
+    fr: 'La moisson de « {source} » a été arrêtée à la demande de quelqu’un.',
+    en: 'The harvest of “{source}” was stopped on request.',
+    remedyFr: 'Relancez-la quand vous voulez : elle reprendra au dernier point de reprise.',
+    remedyEn: 'Start it again whenever you like: it goes on from the last checkpoint.',
+  },
+  'run-empty': {
+    severity: 'error',
+    fr: '« {source} » n’a donné aucune notice, alors que toute la collection était demandée.',
+    en: '“{source}” gave no record at all, though the whole collection was asked for.',
+    remedyFr: 'Vérifiez l’adresse, l’ensemble (set) et le filtre `match` du fichier de source.',
+    remedyEn: 'Check the address, the set and the `match` filter of the source file.',
+  },
+  'run-all-rejected': {
+    severity: 'error',
+    fr: 'Aucune des {rejected} notices de « {source} » n’a pu être reprise.',
+    en: 'None of the {rejected} records of “{source}” could be taken in.',
+    remedyFr:
+      'Les raisons sont dans `trame records {source} --state rejected` ; vérifiez d’abord `format` ou `map` dans le fichier de source.',
+    remedyEn:
+      'The reasons are in `trame records {source} --state rejected`; check `format` or `map` in the source file first.',
+  },
+  'lease-held': {
+    severity: 'warning',
+    fr: '« {source} » est déjà en cours de moisson par {holder}, au plus tard jusqu’à {expires}.',
+    en: '“{source}” is being harvested by {holder} already, until {expires} at the latest.',
+    remedyFr: 'Attendez la fin de cette moisson, puis relancez.',
+    remedyEn: 'Wait until that harvest ends, then start again.',
+  },
+  'lease-lost': {
+    severity: 'error',
+    fr: 'La moisson de « {source} » a été reprise par un autre processus pendant celle-ci ; ce qui restait à écrire a été refusé.',
+    en: 'The harvest of “{source}” was taken over by another process meanwhile; what was still to be written was refused.',
+    remedyFr:
+      'Rien à faire : l’autre processus continue. Si cela se répète, vérifiez qu’un seul `trame work` tourne par machine et que les horloges sont justes.',
+    remedyEn:
+      'Nothing to do: the other process goes on. If it happens again, check that no machine is starved of time.',
+  },
+  'graph-unreachable': {
+    severity: 'error',
+    fr: 'Neo4j n’a pas répondu pendant la moisson de « {source} » ({detail}).',
+    en: 'Neo4j did not answer during the harvest of “{source}” ({detail}).',
+    remedyFr:
+      'Vérifiez Neo4j (`trame db status`), puis relancez la moisson : elle reprendra au dernier point de reprise.',
+    remedyEn: 'Check Neo4j (`trame db status`), then start the harvest again: it goes on from the last checkpoint.',
+  },
+  'cursor-outdated': {
+    severity: 'warning',
+    fr: 'Le point de reprise de « {source} » n’est plus lisible ({detail}) ; la moisson recommence au début.',
+    en: 'The checkpoint of “{source}” can no longer be read ({detail}); the harvest starts again from the beginning.',
+    remedyFr: 'Rien à faire : les notices inchangées sont reconnues.',
+    remedyEn: 'Nothing to do: unchanged records are recognised.',
+  },
+  'count-differs': {
+    severity: 'warning',
+    fr: '« {source} » annonçait {expected} notices et en a donné {seen}.',
+    en: '“{source}” announced {expected} records and gave {seen}.',
+    remedyFr: 'Si l’écart est grand, relancez avec --full et signalez-le au partenaire.',
+    remedyEn: 'If the difference is large, start again with --full and tell the partner.',
+  },
+  'record-invalid': {
+    severity: 'error',
+    fr: 'La notice « {id} » ne peut pas être reprise : {path} – {message}.',
+    en: 'Record “{id}” cannot be taken in: {path} – {message}.',
+    remedyFr: 'Corrigez cette valeur chez le partenaire, ou la correspondance (`map`, `format`) du fichier de source.',
+    remedyEn: 'Correct this value at the partner’s, or the mapping (`map`, `format`) in the source file.',
+  },
+  'record-too-large': {
+    severity: 'error',
+    fr: 'La notice « {id} » pèse {bytes} octets, plus que la limite de {limit}.',
+    en: 'Record “{id}” is {bytes} bytes, more than the limit of {limit}.',
+    remedyFr: 'Vérifiez chez le partenaire qu’une image ou un fichier n’a pas été collé dans un champ de texte.',
+    remedyEn: 'Check with the partner that no picture or file was pasted into a text field.',
+  },
+} as const satisfies Readonly<Record<string, Words>>;

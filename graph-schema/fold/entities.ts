@@ -1,0 +1,247 @@
+/** Entities and their relations in Neo4j: locked in uid order, read, and replaced by difference. */
+import { type ManagedTransaction, Neo4jError } from 'neo4j-driver';
+import { storedFields } from '../derive/stored.ts';
+import { createRelations, DELETE_RELATIONS, entomb, upsertEntities, WITHDRAW } from '../derive/upsert.ts';
+import { KINDS, type KindName, MENTIONED } from '../model.ts';
+import { compare } from './describing.ts';
+import type { Folded } from './fold.ts';
+import type { Move } from './ledger.ts';
+import type { FoldedLink } from './links.ts';
+
+/** What stands in the graph about an entity, read under its lock. */
+export interface Standing {
+  readonly uid: string;
+  /** Of the fold that wrote it; null where it was only referred to until now, or is a tombstone. */
+  readonly digest: string | null;
+  readonly published: boolean;
+  readonly created: unknown;
+}
+
+/** Takes the write lock of every entity, in uid order, and only then reads. */
+export async function lockEntities(tx: ManagedTransaction, uids: readonly string[]): Promise<Map<string, Standing>> {
+  await tx.run('UNWIND $uids AS uid MATCH (e:Entity {uid: uid}) SET e.lock = 1', { uids: [...uids].sort(compare) });
+  const { records } = await tx.run(
+    `UNWIND $uids AS uid MATCH (e:Entity {uid: uid})
+     RETURN e.uid AS uid, e.digest AS digest, e:Published AS published, e.created AS created`,
+    { uids },
+  );
+  return new Map(records.map((row) => [row.get('uid') as string, row.toObject() as unknown as Standing]));
+}
+
+export interface FoldedEntity {
+  readonly uid: string;
+  readonly folded: Folded;
+}
+
+/** Writes the properties and labels of entities whose fold changed. */
+export async function writeEntities(
+  tx: ManagedTransaction,
+  entities: readonly FoldedEntity[],
+  standing: ReadonlyMap<string, Standing>,
+): Promise<void> {
+  for (const kind of KINDS) {
+    for (const published of [true, false]) {
+      const rows = entities
+        .filter(({ folded }) => folded.kind === kind && folded.published === published)
+        .map(({ uid, folded }) => ({ uid, properties: entityProperties(uid, folded, standing.get(uid)) }));
+      if (rows.length > 0) await tx.run(upsertEntities(kind, published), { rows });
+    }
+  }
+  const withdrawn = entities
+    .filter(({ uid, folded }) => !folded.published && standing.get(uid)?.published)
+    .map(({ uid }) => uid);
+  if (withdrawn.length > 0) await tx.run(WITHDRAW, { uids: withdrawn });
+}
+
+function entityProperties(uid: string, folded: Folded, before: Standing | undefined): Record<string, unknown> {
+  const { search, ...stored } = storedFields(folded.kind, folded.fields, folded.codes);
+  return {
+    ...stored,
+    ...(folded.published ? { search } : {}),
+    uid,
+    codes: folded.codes,
+    ...(folded.unlinked.length > 0 ? { unlinked: folded.unlinked } : {}),
+    ...(folded.visibleUntil ? { visibleUntil: folded.visibleUntil } : {}),
+    digest: folded.digest,
+    created: before?.created ?? null,
+  };
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Replaces the outgoing relations of entities by difference. `uidOfKey` says where each key leads. Gives the uids that gained or
+ * lost a relation. Two identifiers of one thing make one relation, the surer.
+ */
+export async function writeRelations(
+  tx: ManagedTransaction,
+  entities: readonly FoldedEntity[],
+  standing: ReadonlyMap<string, Standing>,
+  uidOfKey: ReadonlyMap<string, string>,
+): Promise<Set<string>> {
+  const wanted = new Map<string, Edge>();
+  for (const { uid, folded } of entities) {
+    for (const edge of edgesOf(uid, folded.links, uidOfKey)) wanted.set(edgeKey(edge), edge);
+  }
+  const touched = new Set<string>();
+  const gone: string[] = [];
+  for (const { id, edge } of await standingEdges(
+    tx,
+    entities.map(({ uid }) => uid).filter((uid) => standing.has(uid)),
+  )) {
+    if (wanted.delete(edgeKey(edge))) continue;
+    gone.push(id);
+    touched.add(edge.to);
+  }
+  if (gone.length > 0) await tx.run(DELETE_RELATIONS, { ids: gone });
+  for (const edge of wanted.values()) touched.add(edge.to);
+  await createEdges(tx, [...wanted.values()]);
+  return touched;
+}
+
+function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyMap<string, string>): Edge[] {
+  const edges = new Map<string, Edge>();
+  for (const link of links) {
+    const to = uidOfKey.get(link.key);
+    if (to === undefined) throw new Error(`no uid for ${link.key}`);
+    const place = `${link.type} ${to}`;
+    if (edges.has(place)) continue;
+    const properties = {
+      how: link.how,
+      confidence: link.confidence,
+      via: link.key,
+      ...(link.text ? { text: link.text } : {}),
+      ...link.facts,
+    };
+    edges.set(place, { from, to, type: link.type, properties });
+  }
+  return [...edges.values()];
+}
+
+function edgeKey({ from, to, type, properties }: Edge): string {
+  const sorted = Object.entries(properties).sort(([a], [b]) => compare(a, b));
+  return JSON.stringify([from, type, to, sorted]);
+}
+
+async function standingEdges(tx: ManagedTransaction, uids: readonly string[]): Promise<{ id: string; edge: Edge }[]> {
+  if (uids.length === 0) return [];
+  const { records } = await tx.run(
+    `UNWIND $uids AS uid MATCH (e:Entity {uid: uid})-[r]->(t:Entity)
+     RETURN elementId(r) AS id, uid AS from, t.uid AS to, type(r) AS type, properties(r) AS properties`,
+    { uids },
+  );
+  return records.map((row) => {
+    const { id, ...edge } = row.toObject() as unknown as Edge & { id: string };
+    return { id, edge };
+  });
+}
+
+async function createEdges(tx: ManagedTransaction, edges: readonly Edge[]): Promise<void> {
+  const byType = Map.groupBy(edges, ({ type }) => type);
+  for (const type of [...byType.keys()].sort(compare)) {
+    const rows = byType.get(type)!;
+    const made = await tx.run(createRelations(type), { rows });
+    if (Number(made.records[0]?.get('made')) !== rows.length) throw staleReference(type);
+  }
+}
+
+/**
+ * An entity was merged away between look-up and write: the transaction must be tried again, and the driver's own retry does so
+ * for a transient error of the database.
+ */
+function staleReference(type: string): Error {
+  return new Neo4jError(
+    `the other end of a ${type} relation was merged away while it was being written`,
+    'Neo.TransientError.Transaction.Outdated',
+    '50N42',
+    'the transaction is outdated',
+  );
+}
+
+/** Entities that nothing describes any more become tombstones. Gives the uids that lost a relation by it. */
+export async function entombEntities(tx: ManagedTransaction, uids: readonly string[]): Promise<Set<string>> {
+  if (uids.length === 0) return new Set();
+  const touched = new Set((await standingEdges(tx, uids)).map(({ edge }) => edge.to));
+  await tx.run(entomb(), { uids });
+  return touched;
+}
+
+/** Leads what led to `from` to `into` instead: all of it after a merge, or only what came by one identifier. Gives the uids whose relations changed. */
+export async function repoint(
+  tx: ManagedTransaction,
+  moves: readonly (Move & { readonly key?: string })[],
+): Promise<Set<string>> {
+  const changed = new Set<string>();
+  for (const { from, into, key } of moves) {
+    const { records } = await tx.run(
+      `MATCH (s:Entity)-[r]->(:Entity {uid: $from}) WHERE $key IS NULL OR r.via = $key
+       RETURN elementId(r) AS id, s.uid AS from, type(r) AS type, properties(r) AS properties, EXISTS { (s)-[same]->(:Entity {uid: $into}) WHERE type(same) = type(r) } AS doubled`,
+      { from, into, key: key ?? null },
+    );
+    const edges = records.map((row) => row.toObject() as unknown as Edge & { id: string; doubled: boolean });
+    await tx.run(DELETE_RELATIONS, { ids: edges.map(({ id }) => id) });
+    await createEdges(
+      tx,
+      edges
+        .filter(({ doubled }) => !doubled)
+        .map((edge) => ({ from: edge.from, to: into, type: edge.type, properties: edge.properties })),
+    );
+    for (const edge of edges) changed.add(edge.from);
+  }
+  return changed;
+}
+
+/** Takes merged-away entities out of the graph, their records handed to the one that stays. Gives the uids that lost a relation by it. */
+export async function absorb(tx: ManagedTransaction, merges: readonly Move[]): Promise<Set<string>> {
+  if (merges.length === 0) return new Set();
+  const touched = new Set(
+    (
+      await standingEdges(
+        tx,
+        merges.map(({ from }) => from),
+      )
+    ).map(({ edge }) => edge.to),
+  );
+  await tx.run(
+    `UNWIND $merges AS merge
+     MATCH (gone:Entity {uid: merge.from})
+     MERGE (stays:Entity {uid: merge.into})
+     WITH gone, stays
+     CALL (gone, stays) {
+       MATCH (r:SourceRecord)-[d:DESCRIBES]->(gone) DELETE d MERGE (r)-[:DESCRIBES]->(stays) SET r.uid = stays.uid
+     }
+     DETACH DELETE gone`,
+    { merges },
+  );
+  return touched;
+}
+
+/**
+ * A concept, agent or picture is Published while something Published leads to it. Locked, then looked at: the last writer to
+ * touch it sees what all others committed. Those that a vocabulary describes are published by it. Gives the uids that changed.
+ */
+export async function refreshMentions(tx: ManagedTransaction, uids: Iterable<string>): Promise<string[]> {
+  const kinds = MENTIONED.map((kind) => `m:${kind}`).join(' OR ');
+  const { records } = await tx.run(
+    `UNWIND $uids AS uid MATCH (m:Entity {uid: uid}) WHERE (${kinds}) AND m.digest IS NULL SET m.lock = 1
+     WITH m, EXISTS { (m)<--(:Published) } AS seen WHERE seen <> m:Published
+     FOREACH (_ IN CASE WHEN seen THEN [1] ELSE [] END | SET m:Published REMOVE m:Withdrawn)
+     FOREACH (_ IN CASE WHEN seen THEN [] ELSE [1] END | SET m:Withdrawn REMOVE m:Published)
+     RETURN m.uid AS uid`,
+    { uids: [...uids].sort(compare) },
+  );
+  return records.map((row) => row.get('uid') as string);
+}
+
+/** What an entity of a kind is until something describes it: a mention's own fields, or nothing. */
+export function placeholderProperties(
+  kind: KindName,
+  fields: Readonly<Record<string, unknown>> | undefined,
+): Record<string, unknown> {
+  return fields ? storedFields(kind, fields, []) : {};
+}

@@ -1,0 +1,16 @@
+/** Where every value of an entity comes from. Nothing of it is stored: the fold is pure, so it is folded again when asked. */
+import type { KindName } from '../model.ts';
+import { audible, byPrecedence, type DescribingRecord } from './describing.ts';
+import { winners } from './fold.ts';
+
+export interface FieldProvenance {
+  readonly field: string;
+  readonly source: string;
+  readonly recordId: string;
+}
+
+/** Field by field, the source and the record that won. Only what may be seen is explained: hidden records never are, unless nothing else describes the entity. */
+export function explain(kind: KindName, records: readonly DescribingRecord[]): readonly FieldProvenance[] {
+  const sorted = [...audible(records).records].sort(byPrecedence);
+  return [...winners(kind, sorted)].map(([field, { source, id }]) => ({ field, source, recordId: id }));
+}

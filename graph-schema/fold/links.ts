@@ -1,0 +1,124 @@
+/** The relations of an entity, from what its records say: words are read against the vocabularies, duplicates joined. */
+import { createHash } from 'node:crypto';
+import { type KindName, kindOf, type MENTIONED, type Relation } from '../model.ts';
+import type { Link } from '../record.ts';
+import type { Resolver } from '../vocabularies/resolver.ts';
+import { compare, type DescribingRecord } from './describing.ts';
+import { identifierKey, recordIdentifier } from './identity.ts';
+
+/** A thing that a record mentions rather than describes: its fields follow from its key, or belong to that one record (Media). */
+export interface Mention {
+  readonly kind: (typeof MENTIONED)[number];
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface FoldedLink {
+  readonly relation: string;
+  readonly type: string;
+  readonly to: KindName;
+  /** The identifier key that it leads to. */
+  readonly key: string;
+  readonly how: 'stated' | 'label' | 'inferred';
+  readonly confidence: number;
+  readonly text?: string;
+  readonly facts?: Readonly<Record<string, string>>;
+  readonly mention?: Mention;
+}
+
+/** `sorted`: best record first. */
+export function foldLinks(
+  kind: KindName,
+  sorted: readonly DescribingRecord[],
+  resolver: Resolver,
+): { links: readonly FoldedLink[]; unlinked: readonly string[] } {
+  const links = new Map<string, FoldedLink>();
+  const unlinked = new Set<string>();
+  for (const [name, relation] of Object.entries(kindOf(kind).relations)) {
+    for (const from of speakers(sorted, name, relation)) {
+      for (const link of from.record.relations[name] ?? []) {
+        const read = readLink(name, relation, link, from, resolver);
+        if (read === undefined) {
+          if ('text' in link && link.how !== 'inferred') unlinked.add(`${name}: ${link.text}`);
+          continue;
+        }
+        const place = `${name}\u0000${read.key}`;
+        const known = links.get(place);
+        if (known === undefined || surer(read, known)) links.set(place, read);
+        if (relation.cardinality === 'one') break;
+      }
+    }
+  }
+  const order = (a: FoldedLink, b: FoldedLink) => compare(a.relation, b.relation) || compare(a.key, b.key);
+  return { links: [...links.values()].sort(order), unlinked: [...unlinked].sort(compare) };
+}
+
+/** Every record adds to a relation with several targets; the best that says something decides one with a single target. */
+function speakers(sorted: readonly DescribingRecord[], name: string, relation: Relation): readonly DescribingRecord[] {
+  const speaking = sorted.filter(({ record }) => (record.relations[name]?.length ?? 0) > 0);
+  return relation.cardinality === 'one' ? speaking.slice(0, 1) : speaking;
+}
+
+const SURENESS = { stated: 2, label: 1, inferred: 0 } as const;
+
+function surer(a: FoldedLink, b: FoldedLink): boolean {
+  return SURENESS[a.how] > SURENESS[b.how] || (a.how === b.how && a.confidence > b.confidence);
+}
+
+/** One link read, or nothing where its words are not known. */
+function readLink(
+  name: string,
+  relation: Relation,
+  link: Link,
+  from: DescribingRecord,
+  resolver: Resolver,
+): FoldedLink | undefined {
+  const to = relation.to as KindName;
+  const base = { relation: name, type: relation.type, to, ...(link.facts ? { facts: link.facts } : {}) };
+  const said = { how: link.how ?? ('stated' as const), confidence: link.confidence ?? 1 };
+  if ('identifier' in link) return { ...base, ...said, key: identifierKey(to, link.identifier) };
+  if ('record' in link) return { ...base, ...said, key: identifierKey(to, recordIdentifier(from.source, link.record)) };
+  if ('media' in link) return { ...base, ...said, ...mediaMention(link.media, from) };
+  return readWords({ ...base, ...said, text: link.text }, relation, from, resolver);
+}
+
+type Wording = Omit<FoldedLink, 'key' | 'mention'> & { readonly text: string };
+
+function readWords(
+  link: Wording,
+  relation: Relation,
+  from: DescribingRecord,
+  resolver: Resolver,
+): FoldedLink | undefined {
+  if (relation.words === 'trades' || relation.words === 'places') {
+    const known = relation.words === 'trades' ? resolver.trade(link.text) : resolver.place(link.text);
+    if (known === undefined) return undefined;
+    return {
+      ...link,
+      how: link.how === 'inferred' ? 'inferred' : 'label',
+      confidence: Math.min(link.confidence, known.confidence),
+      key: identifierKey(link.to, known.identifier),
+    };
+  }
+  if (relation.words === 'agents') {
+    const name = link.text.replace(/\s+/g, ' ').trim();
+    const key = identifierKey('Agent', { scheme: 'agent', value: `${from.source}/${name}` });
+    return { ...link, key, mention: { kind: 'Agent', fields: { name } } };
+  }
+  if (relation.words === undefined) return undefined;
+  const label = link.text.replace(/\s+/g, ' ').trim().toLowerCase();
+  const key = identifierKey('Concept', { scheme: 'concept', value: `${relation.words.scheme}/${label}` });
+  return { ...link, key, mention: { kind: 'Concept', fields: { name: label, scheme: relation.words.scheme } } };
+}
+
+/** A picture belongs to the record that brings it: the same address in two records is two Media, each with its own rights. */
+function mediaMention(
+  fields: Readonly<Record<string, unknown>>,
+  from: DescribingRecord,
+): { key: string; mention: Mention } {
+  const address = createHash('sha256')
+    .update(String(fields['url'] ?? fields['name']))
+    .digest('base64url')
+    .slice(0, 16);
+  const key = identifierKey('Media', { scheme: 'media', value: `${from.source}/${from.id}/${address}` });
+  return { key, mention: { kind: 'Media', fields } };
+}

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testConnection, wipe } from '#deploy/setup/test-database.ts';
+import { Database } from '../database.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { AnyRecord, Link } from '../record.ts';
+import type { Resolver } from '../vocabularies/resolver.ts';
+import type { Item } from './records.ts';
+import { type BatchCounts, writeBatch } from './write.ts';
+
+const RESOLVER: Resolver = {
+  version: 'test',
+  trade: (text) =>
+    text === 'tisserand'
+      ? { identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 1, rule: 'label' }
+      : undefined,
+  place: () => undefined,
+};
+
+let database: Database;
+beforeAll(async () => {
+  database = new Database(testConnection());
+  await wipe(database.driver);
+  await migrate(database);
+});
+afterAll(() => database.close());
+beforeEach(() => database.run('MATCH (n) WHERE NOT n:Migration DETACH DELETE n'));
+
+let hashes = 0;
+function item(id: string, record: Partial<AnyRecord> & { name?: string }): Item {
+  const { name = `Objet ${id}`, fields = {}, ...more } = record;
+  hashes += 1;
+  return {
+    kind: 'record',
+    id,
+    raw: Buffer.from(`<${id}/>`),
+    hash: `hash-${hashes}`,
+    mapping: 'test-1',
+    notes: [],
+    record: {
+      kind: 'HeritageObject',
+      identifiers: [],
+      visibility: 'public',
+      fields: { name, ...fields },
+      relations: {},
+      ...more,
+    },
+  };
+}
+const structure = (id: string, name: string, identifiers: AnyRecord['identifiers'], more: Partial<AnyRecord> = {}) =>
+  item(id, { kind: 'Structure', name, identifiers, ...more });
+const write = (source: string, items: readonly Item[], rank = 50): Promise<BatchCounts> =>
+  database.write((tx) => writeBatch(tx, { name: source, rank }, 'run-1', items, RESOLVER));
+async function rows(query: string, parameters = {}): Promise<Record<string, unknown>[]> {
+  return (await database.run(query, parameters)).records.map((row) => row.toObject());
+}
+const museum: Link = { identifier: { scheme: 'museofile', value: 'M1' } };
+
+describe('one record, one entity', () => {
+  test('is created, then unchanged, then updated', async () => {
+    const first = item('1', { name: 'Navette' });
+    expect(await write('a', [first])).toEqual({ created: 1, updated: 0, unchanged: 0, deleted: 0, rejected: 0 });
+    expect(await write('a', [first])).toEqual({ created: 0, updated: 0, unchanged: 1, deleted: 0, rejected: 0 });
+    expect(await write('a', [item('1', { name: 'Navette volante' })])).toMatchObject({ updated: 1 });
+    expect(
+      await rows(
+        'MATCH (n:HeritageObject:Published) RETURN n.name AS name, n.sort AS sort, n.changed AS changed, n.created AS created',
+      ),
+    ).toEqual([{ name: 'Navette volante', sort: 'navette volante', changed: 2, created: 1 }]);
+  });
+
+  test('keeps raw bytes as bytes', async () => {
+    await write('a', [item('1', {})]);
+    const [row] = await rows('MATCH (r:SourceRecord) RETURN r.raw AS raw, valueType(r.raw) AS type');
+    expect(Buffer.from(row?.['raw'] as Int8Array).toString()).toBe('<1/>');
+  });
+
+  test('a record that says the same in other bytes takes no change number', async () => {
+    await write('a', [item('1', { name: 'Navette' })]);
+    expect(await write('a', [item('1', { name: 'Navette' })])).toMatchObject({ updated: 1 });
+    expect(await rows("MATCH (s:Sequence {name: 'change'}) RETURN s.value AS value")).toEqual([{ value: 1 }]);
+  });
+
+  test('a tombstone leaves a uid that is known and nothing else; a record that comes back is live with the same uid', async () => {
+    await write('a', [item('1', { relations: { heldBy: [museum] } })]);
+    const [before] = await rows('MATCH (n:HeritageObject) RETURN n.uid AS uid');
+    expect(await write('a', [{ kind: 'deleted', id: '1' }])).toMatchObject({ deleted: 1 });
+    expect(await write('a', [{ kind: 'deleted', id: '1' }])).toMatchObject({ deleted: 0 });
+    expect(
+      await rows(
+        'MATCH (n:Tombstone) RETURN n.uid AS uid, n.name AS name, labels(n) AS labels, COUNT { (n)-->() } AS out',
+      ),
+    ).toEqual([
+      { uid: before?.['uid'], name: null, labels: expect.not.arrayContaining(['Published', 'HeritageObject']), out: 0 },
+    ]);
+    await write('a', [item('1', { name: 'Revenue' })]);
+    expect(await rows('MATCH (n:HeritageObject:Published) WHERE NOT n:Tombstone RETURN n.uid AS uid')).toEqual([
+      before,
+    ]);
+  });
+});
+
+describe('what is hidden', () => {
+  test('has no label Published, no searched text, and what only it mentions is hidden with it', async () => {
+    const techniques = [{ text: 'Bois' }, { text: 'fer' }];
+    await write('a', [
+      item('1', { visibility: 'hidden', relations: { techniques } }),
+      item('2', { relations: { techniques: [{ text: 'bois' }] } }),
+    ]);
+    expect(await rows('MATCH (c:Concept) RETURN c.name AS name, c:Published AS published ORDER BY name')).toEqual([
+      { name: 'bois', published: true },
+      { name: 'fer', published: false },
+    ]);
+    expect(await rows('MATCH (n:HeritageObject) WHERE n.search IS NOT NULL RETURN n:Published AS published')).toEqual([
+      { published: true },
+    ]);
+  });
+
+  test('a record that is hidden later takes its mentions and its words out, and is marked as withdrawn', async () => {
+    const relations = {
+      techniques: [{ text: 'fer' }],
+      media: [{ media: { name: 'Vue', url: 'https://example.org/1.jpg' } }],
+    };
+    await write('a', [item('1', { relations })]);
+    expect(await rows('MATCH (n:Published) RETURN count(n) AS n')).toEqual([{ n: 3 }]);
+    await write('a', [item('1', { visibility: 'hidden', relations })]);
+    expect(await rows('MATCH (n:Published) RETURN count(n) AS n')).toEqual([{ n: 0 }]);
+    expect(await rows('MATCH (n:Withdrawn) RETURN count(n) AS n')).toEqual([{ n: 3 }]);
+    await write('a', [item('1', { relations })]);
+    expect(
+      await rows('MATCH (n:Published) RETURN count(n) AS n, sum(CASE WHEN n:Withdrawn THEN 1 ELSE 0 END) AS withdrawn'),
+    ).toEqual([{ n: 3, withdrawn: 0 }]);
+  });
+
+  test('a Published entity is folded from visible records only', async () => {
+    const code = [{ scheme: 'museofile', value: 'M1' }];
+    await write(
+      'best',
+      [structure('1', 'Nom caché', code, { visibility: 'hidden', fields: { address: 'rue cachée' } })],
+      1,
+    );
+    await write('other', [structure('1', 'Nom public', code)], 90);
+    expect(
+      await rows('MATCH (n:Structure) RETURN n.name AS name, n.address AS address, n:Published AS published'),
+    ).toEqual([{ name: 'Nom public', address: null, published: true }]);
+  });
+});
+
+describe('several records of one thing', () => {
+  test('become one structure by a strong identifier: the better rank wins, field by field', async () => {
+    const code = [{ scheme: 'museofile', value: 'M1' }];
+    await write('sheet', [structure('x', 'Musee', code, { fields: { address: '1 rue Haute' } })], 60);
+    await write('museofile', [structure('M1', 'Musée de la Dentelle', code)], 20);
+    expect(await rows('MATCH (n:Structure) RETURN n.name AS name, n.address AS address, n.codes AS codes')).toEqual([
+      { name: 'Musée de la Dentelle', address: '1 rue Haute', codes: ['museofile:M1'] },
+    ]);
+    await write('museofile', [{ kind: 'deleted', id: 'M1' }], 20);
+    expect(await rows('MATCH (n:Structure:Published) RETURN n.name AS name')).toEqual([{ name: 'Musee' }]);
+  });
+
+  test('a reference made before its target is known leads to it once it is', async () => {
+    await write('objects', [item('1', { relations: { heldBy: [museum] } })]);
+    expect(await rows('MATCH (n:Structure:Published) RETURN n')).toEqual([]);
+    await write('museofile', [structure('M1', 'Musée', [{ scheme: 'museofile', value: 'M1' }])]);
+    expect(
+      await rows('MATCH (:HeritageObject)-[r:HELD_BY]->(n:Structure:Published) RETURN n.name AS name, r.how AS how'),
+    ).toEqual([{ name: 'Musée', how: 'stated' }]);
+  });
+
+  test('a record with two codes joins two structures: the older uid stays, the other redirects, relations follow', async () => {
+    await write('a', [structure('1', 'Musée', [{ scheme: 'museofile', value: 'M1' }])]);
+    await write('b', [structure('2', 'Le musée', [{ scheme: 'siret', value: '123' }])]);
+    await write('objects', [item('1', { relations: { heldBy: [{ identifier: { scheme: 'siret', value: '123' } }] } })]);
+    const [older] = await rows("MATCH (n:Structure {name: 'Musée'}) RETURN n.uid AS uid");
+    const [younger] = await rows("MATCH (n:Structure {name: 'Le musée'}) RETURN n.uid AS uid");
+    await write(
+      'c',
+      [
+        structure('3', 'Musée réuni', [
+          { scheme: 'museofile', value: 'M1' },
+          { scheme: 'siret', value: '123' },
+        ]),
+      ],
+      1,
+    );
+    expect(
+      await rows(
+        'MATCH (n:Structure) RETURN n.uid AS uid, n.name AS name, COUNT { (n)<-[:DESCRIBES]-() } AS records, COUNT { (n)<-[:HELD_BY]-() } AS held',
+      ),
+    ).toEqual([{ uid: older?.['uid'], name: 'Musée réuni', records: 3, held: 1 }]);
+    expect(await rows('MATCH (r:Retired) RETURN r.uid AS uid, r.by AS by')).toEqual([
+      { uid: younger?.['uid'], by: older?.['uid'] },
+    ]);
+  });
+
+  test('a code that was wrong and is corrected is free for the museum that it belongs to', async () => {
+    await write('sheet', [structure('1', 'Musée A', [{ scheme: 'museofile', value: 'M1' }])]);
+    await write('objects', [item('1', { relations: { heldBy: [museum] } })]);
+    const [a] = await rows('MATCH (n:Structure) RETURN n.uid AS uid');
+    await write('sheet', [structure('1', 'Musée A', [{ scheme: 'museofile', value: 'M2' }])]);
+    await write('museofile', [structure('M1', 'Musée B', [{ scheme: 'museofile', value: 'M1' }])]);
+    expect(
+      await rows(
+        'MATCH (n:Structure:Published) RETURN n.name AS name, n.uid = $a AS same, COUNT { (n)<-[:HELD_BY]-() } AS held ORDER BY name',
+        { a: a?.['uid'] },
+      ),
+    ).toEqual([
+      { name: 'Musée A', same: true, held: 0 },
+      { name: 'Musée B', same: false, held: 1 },
+    ]);
+  });
+
+  test('written at once by several writers, none is lost', async () => {
+    const codes = Array.from({ length: 40 }, (_, n) => [{ scheme: 'museofile', value: `M${n}` }]);
+    const sources = ['a', 'b', 'c', 'd'];
+    await Promise.all(
+      sources.map((source, n) =>
+        write(
+          source,
+          codes.map((code, i) =>
+            structure(`${i}`, `Musée ${i} de ${source}`, code, {
+              fields: { [['address', 'postcode', 'description', 'page'][n]!]: 'https://example.org' },
+            }),
+          ),
+        ),
+      ),
+    );
+    expect(
+      await rows(
+        `MATCH (n:Structure) RETURN count(n) AS n, count(n.address) AS a, count(n.postcode) AS b, count(n.description) AS c, count(n.page) AS d,
+       sum(CASE WHEN n.name ENDS WITH ' de a' THEN 1 ELSE 0 END) AS named`,
+      ),
+    ).toEqual([{ n: 40, a: 40, b: 40, c: 40, d: 40, named: 40 }]);
+    const numbers = await rows('MATCH (n:Entity) RETURN n.changed AS changed');
+    expect(new Set(numbers.map(({ changed }) => changed)).size).toBe(40);
+  });
+});
+
+describe('words', () => {
+  test('become relations where a vocabulary knows them, and stay words where not', async () => {
+    await write('a', [item('1', { relations: { trades: [{ text: 'tisserand' }, { text: 'zinzolinier' }] } })]);
+    expect(await rows('MATCH (:HeritageObject)-[r:CONCERNS]->(t:Trade) RETURN r.how AS how, r.text AS text')).toEqual([
+      { how: 'label', text: 'tisserand' },
+    ]);
+    expect(await rows('MATCH (n:HeritageObject) RETURN n.unlinked AS unlinked')).toEqual([
+      { unlinked: ['trades: zinzolinier'] },
+    ]);
+  });
+});
+
+describe('what cannot be mapped', () => {
+  const why = { code: 'record-invalid', particulars: { id: '1', path: 'fields.name', message: 'missing' } } as const;
+  test('is kept with its reason and bytes; its neighbours go in', async () => {
+    const counts = await write('a', [
+      { kind: 'rejected', id: '1', hash: 'h', raw: Buffer.from('?'), finding: why },
+      { kind: 'rejected', hash: 'h2', finding: why },
+      item('2', {}),
+    ]);
+    expect(counts).toMatchObject({ created: 1, rejected: 2 });
+    expect(
+      await rows("MATCH (r:SourceRecord {state: 'rejected'}) RETURN r.id AS id, r.rejection AS rejection ORDER BY id"),
+    ).toEqual([
+      { id: '1', rejection: JSON.stringify(why) },
+      { id: null, rejection: JSON.stringify(why) },
+    ]);
+  });
+
+  test('does not take away what was readable before', async () => {
+    await write('a', [item('1', { name: 'Bonne version' })]);
+    await write('a', [{ kind: 'rejected', id: '1', hash: 'h', finding: why }]);
+    expect(
+      await rows('MATCH (n:HeritageObject:Published)<-[:DESCRIBES]-(r) RETURN n.name AS name, r.state AS state'),
+    ).toEqual([{ name: 'Bonne version', state: 'live' }]);
+  });
+});
