@@ -1,7 +1,9 @@
 import type { Words } from './finding.ts';
 
-const TRY_AGAIN_FR = 'Rien n’est perdu : la prochaine moisson reprendra au dernier point de reprise. Si cela se répète, prévenez le partenaire.';
-const TRY_AGAIN_EN = 'Nothing is lost: the next harvest goes on from the last checkpoint. If it happens again, tell the partner.';
+const TRY_AGAIN_FR =
+  'Rien n’est perdu : la prochaine moisson reprendra au dernier point de reprise. Si cela se répète, prévenez le partenaire.';
+const TRY_AGAIN_EN =
+  'Nothing is lost: the next harvest goes on from the last checkpoint. If it happens again, tell the partner.';
 const NOTHING_FR = 'Rien à faire pour la moisson ; le signaler au partenaire rendrait service.';
 const NOTHING_EN = 'Nothing to do for the harvest; telling the partner would help.';
 
@@ -11,8 +13,10 @@ export const OAI_PMH_FINDINGS = {
     severity: 'error',
     fr: '{url} répond HTTP {status} au lieu d’OAI-PMH.',
     en: '{url} answers HTTP {status} instead of OAI-PMH.',
-    remedyFr: 'Vérifiez `options.url` : ajoutée de `?verb=Identify`, l’adresse doit s’ouvrir dans un navigateur. Pour 401 ou 403, demandez l’accès au partenaire.',
-    remedyEn: 'Check `options.url`: with `?verb=Identify` added, the address must open in a browser. For 401 or 403, ask the partner for access.',
+    remedyFr:
+      'Vérifiez `options.url` : ajoutée de `?verb=Identify`, l’adresse doit s’ouvrir dans un navigateur. Pour 401 ou 403, demandez l’accès au partenaire.',
+    remedyEn:
+      'Check `options.url`: with `?verb=Identify` added, the address must open in a browser. For 401 or 403, ask the partner for access.',
   },
   'oai-version': {
     severity: 'error',
@@ -39,7 +43,8 @@ export const OAI_PMH_FINDINGS = {
     severity: 'error',
     fr: '{url} refuse la demande : {code} – {message}',
     en: '{url} refuses the request: {code} – {message}',
-    remedyFr: 'Vérifiez `options` (set, from, until, granularity) ; si elles sont justes, citez ce message au partenaire.',
+    remedyFr:
+      'Vérifiez `options` (set, from, until, granularity) ; si elles sont justes, citez ce message au partenaire.',
     remedyEn: 'Check `options` (set, from, until, granularity); if they are right, quote this message to the partner.',
   },
   // The answer is not a whole OAI-PMH page: nothing of it is taken.
@@ -54,8 +59,10 @@ export const OAI_PMH_FINDINGS = {
     severity: 'error',
     fr: '{url} a répondu par une page web (« {title} ») au lieu d’OAI-PMH.',
     en: '{url} answered with a web page (“{title}”) instead of OAI-PMH.',
-    remedyFr: 'Souvent une maintenance ou une demande de connexion : un nouvel essai aura lieu. Si cela dure, vérifiez `options.url`, puis prévenez le partenaire.',
-    remedyEn: 'Often maintenance or a login page: it will be tried again. If it lasts, check `options.url`, then tell the partner.',
+    remedyFr:
+      'Souvent une maintenance ou une demande de connexion : un nouvel essai aura lieu. Si cela dure, vérifiez `options.url`, puis prévenez le partenaire.',
+    remedyEn:
+      'Often maintenance or a login page: it will be tried again. If it lasts, check `options.url`, then tell the partner.',
   },
   'oai-other-document': {
     severity: 'error',

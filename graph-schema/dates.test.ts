@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readDate } from './dates.ts';
+
+/** Text, EDTF, first and last year (undefined: open), confidence. */
+type Row = readonly [string, string, number | undefined, number | undefined, number];
+
+const READ: Readonly<Record<string, readonly Row[]>> = {
+  days: [
+    ['1985-06-12', '1985-06-12', 1985, 1985, 1],
+    ['12 juin 1985', '1985-06-12', 1985, 1985, 1],
+    ['le 1er août 1914', '1914-08-01', 1914, 1914, 1],
+    ['12/06/1985', '1985-06-12', 1985, 1985, 1],
+    ['juin 1985', '1985-06', 1985, 1985, 1],
+    ['1985-06', '1985-06', 1985, 1985, 1],
+    ['été 1936', '1936-22', 1936, 1936, 1],
+    ['2024-01-26/2024-01-28', '2024-01-26/2024-01-28', 2024, 2024, 0.95],
+  ],
+  years: [
+    ['1853', '1853', 1853, 1853, 1],
+    [' 1853 ', '1853', 1853, 1853, 1],
+    ['en 1912', '1912', 1912, 1912, 1],
+    ['1912 (daté)', '1912', 1912, 1912, 1],
+    ['850', '0850', 850, 850, 1],
+    ['100 ap. J.-C.', '0100', 100, 100, 1],
+    ['18XX', '18XX', 1800, 1899, 1],
+  ],
+  'before Christ': [
+    ['50 av. J.-C.', '-0049', -49, -49, 1],
+    ['-50', '-0049', -49, -49, 1],
+    ['-0049', '-0049', -49, -49, 1],
+    ['200 av. J.-C. - 50 av. J.-C.', '-0199/-0049', -199, -49, 0.95],
+    ['1er siècle av. J.-C.', '-0099/0000', -99, 0, 0.9],
+    ['IIe siècle avant J.-C.', '-0199/-0100', -199, -100, 0.9],
+    ['5e millénaire av JC', '-4999/-4000', -4999, -4000, 0.9],
+  ],
+  'about a year': [
+    ['vers 1853', '1853~', 1848, 1858, 0.7],
+    ['1853 vers', '1853~', 1848, 1858, 0.7],
+    ['ca 1900', '1900~', 1895, 1905, 0.7],
+    ['c. 1900', '1900~', 1895, 1905, 0.7],
+    ['1853~', '1853~', 1848, 1858, 0.7],
+    ['vers 1920-1930', '1920~/1930~', 1920, 1930, 0.66],
+  ],
+  doubt: [
+    ['1853 ?', '1853?', 1853, 1853, 0.6],
+    ['vers 1853 (?)', '1853%', 1848, 1858, 0.42],
+    ['[1853]', '1853', 1853, 1853, 0.9],
+    ['avant 1914 (?)', '../1914?', undefined, 1914, 0.48],
+  ],
+  intervals: [
+    ['1865 entre,1908 et', '1865/1908', 1865, 1908, 0.95],
+    ['1865 entre ; 1908 et', '1865/1908', 1865, 1908, 0.95],
+    ['entre 1865 et 1908', '1865/1908', 1865, 1908, 0.95],
+    ['de 1850 à 1870', '1850/1870', 1850, 1870, 0.95],
+    ['1920-1930', '1920/1930', 1920, 1930, 0.95],
+    ['1920 – 1930', '1920/1930', 1920, 1930, 0.95],
+    ['1914-18', '1914/1918', 1914, 1918, 0.95],
+    ['1904-05', '1904/1905', 1904, 1905, 0.6],
+    ['1912 ou 1913', '1912/1913', 1912, 1913, 0.95],
+    ['entre le 19e siècle et 1920', '1801/1920', 1801, 1920, 0.9],
+  ],
+  'open ends': [
+    ['avant 1900', '../1900', undefined, 1900, 0.8],
+    ['1900 avant', '../1900', undefined, 1900, 0.8],
+    ['av. 1900', '../1900', undefined, 1900, 0.8],
+    ['après 1945', '1945/..', 1945, undefined, 0.8],
+    ['à partir de 1950', '1950/..', 1950, undefined, 0.8],
+    ['1945/..', '1945/..', 1945, undefined, 0.8],
+  ],
+  centuries: [
+    ['19e siècle', '1801/1900', 1801, 1900, 0.9],
+    ['XIXe siècle', '1801/1900', 1801, 1900, 0.9],
+    ['XIXème s.', '1801/1900', 1801, 1900, 0.9],
+    ['XIXᵉ siècle', '1801/1900', 1801, 1900, 0.9],
+    ['courant 19e siècle', '1801/1900', 1801, 1900, 0.9],
+    ['1er quart 20e siècle', '1901/1925', 1901, 1925, 0.9],
+    ['dernier quart du XVIIIe siècle', '1776/1800', 1776, 1800, 0.9],
+    ['1er tiers 19e siècle', '1801/1833', 1801, 1833, 0.9],
+    ['2e moitié 19e siècle', '1851/1900', 1851, 1900, 0.9],
+    ['seconde moitié du 19ème siècle', '1851/1900', 1851, 1900, 0.9],
+    ['19e siècle (2e moitié)', '1851/1900', 1851, 1900, 0.9],
+    ['début 20e siècle', '1901/1925~', 1901, 1925, 0.7],
+    ['milieu XVIIIe siècle', '1741~/1760~', 1741, 1760, 0.7],
+    ['fin du 19e siècle', '1876~/1900', 1876, 1900, 0.7],
+    ['19e-20e siècles', '1801/2000', 1801, 2000, 0.9],
+    ['fin XIXe - début XXe siècle', '1876~/1925~', 1876, 1925, 0.7],
+    ['limite 19e siècle 20e siècle', '1891~/1910~', 1891, 1910, 0.7],
+  ],
+  decades: [
+    ['années 1930', '193X', 1930, 1939, 0.95],
+    ['années 30', '193X', 1930, 1939, 0.6],
+    ['années 1930-1940', '1930/1949', 1930, 1949, 0.95],
+    ['années 1920 et 1930', '1920/1939', 1920, 1939, 0.95],
+    ['début des années 1950', '1950/1953~', 1950, 1953, 0.7],
+    ['fin des années 1960', '1966~/1969', 1966, 1969, 0.7],
+  ],
+  lists: [
+    ['19e siècle ; 20e siècle', '1801/2000', 1801, 2000, 0.81],
+    ['2e quart 19e siècle, 3e quart 19e siècle', '1826/1875', 1826, 1875, 0.81],
+    ['20e siècle ; 1912', '1912', 1912, 1912, 1],
+    ['1907 ; 1912 ; 1915', '1907/1915', 1907, 1915, 0.9],
+  ],
+  epochs: [
+    ['gallo-romain', '-0051~/0476~', -51, 476, 0.5],
+    ['époque gallo-romaine', '-0051~/0476~', -51, 476, 0.5],
+    ['Second Empire', '1852/1870', 1852, 1870, 0.8],
+    ['IIIe République', '1870/1940', 1870, 1940, 0.8],
+    ['Première Guerre mondiale', '1914/1918', 1914, 1918, 0.8],
+    ['époque contemporaine', '1789/..', 1789, undefined, 0.5],
+  ],
+};
+
+describe.each(Object.entries(READ))('%s', (_, rows) => {
+  test.each(rows)('%s is %s', (text, edtf, from, to, confidence) => {
+    const expected = { text: text.trim(), edtf, confidence };
+    expect(readDate(text)).toEqual({
+      ...expected,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+  });
+});
+
+describe('what is not understood whole stays text', () => {
+  test.each([
+    's.d.',
+    'sans date',
+    'Louis XV',
+    '1912 (acquisition)',
+    '19e siècle, ébauche',
+    '1930-1920',
+    '12',
+    '9999',
+    '31 février 1900',
+    '2024-13',
+    '6e quart 19e siècle',
+    '35e millénaire av JC',
+    '0 av. J.-C.',
+    'constructor',
+    'constructor 1900',
+    '__proto__',
+  ])('%s', (text) => {
+    expect(readDate(text)).toEqual({ text });
+  });
+
+  test('a text longer than any date', () => {
+    const text = '1853 ; '.repeat(1000).trim();
+    expect(readDate(text)).toEqual({ text });
+  });
+});
+
+test('any text is read without an error, in order and within bounds, and again the same', () => {
+  const words = fc.constantFrom(
+    '1853',
+    'vers',
+    '19e',
+    'siècle',
+    'entre',
+    'et',
+    '-',
+    ';',
+    ',',
+    'av. J.-C.',
+    '?',
+    'fin',
+    'années',
+    '1930',
+    '(',
+    ')',
+  );
+  const texts = fc.oneof(
+    fc.string(),
+    fc.array(words, { maxLength: 12 }).map((list) => list.join(' ')),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      const when = readDate(text);
+      expect(when.text).toBe(text.trim());
+      if (when.from !== undefined && when.to !== undefined) expect(when.from).toBeLessThanOrEqual(when.to);
+      if (when.edtf !== undefined) expect(when.confidence).toBeGreaterThan(0);
+      expect(readDate(text)).toEqual(when);
+    }),
+    { numRuns: 2000 },
+  );
+});
