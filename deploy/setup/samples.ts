@@ -1,0 +1,116 @@
+/**
+ * Real files of partners, where they lie beside the project, through the same command as any source: each record goes in or is
+ * rejected with a reason. Prints one line a check, `ok …` or `not ok …`; the status tells whether all held.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '..', '..');
+const SAMPLES = resolve(ROOT, '..', 'shared', 'samples');
+
+interface Sample {
+  readonly name: string;
+  /** The source file, but for what all have. */
+  readonly source: string;
+  /** How many records the files hold, counted here without the project's own readers. */
+  readonly holds: () => number;
+}
+
+const lines = (file: string) => readFileSync(join(SAMPLES, file), 'utf8').split(/\r?\n/);
+
+const SAMPLE_SOURCES: readonly Sample[] = [
+  {
+    name: 'joconde-etiquete',
+    source: `options: { path: ${JSON.stringify(join(SAMPLES, 'pop'))}, match: "joconde-valid*.txt" }\nformat: joconde-text`,
+    holds: () => lines('pop/joconde-valid-UTF-8.txt').filter((line) => line === 'REF').length,
+  },
+  {
+    name: 'lido',
+    source: `options: { path: ${JSON.stringify(join(SAMPLES, 'lido'))}, match: "*.lido.xml" }\nformat: lido`,
+    holds: () => lines('lido/mona_lisa.lido.xml').join('').split('<lido:lidoRecID').length - 1,
+  },
+  {
+    name: 'metiers-art',
+    source: `options: { path: ${JSON.stringify(join(SAMPLES, 'metiers'))}, match: "*.csv" }\nmap: { kind: Concept, id: [domaine, metier, specialite], fields: { name: metier, alternativeNames: specialite, scheme: { value: "Arrêté du 12 décembre 2003" } } }`,
+    holds: () =>
+      lines('metiers/arrete-2003-12-12-metiers-artisanat-art.csv').filter((line) => line.trim() !== '').length - 1,
+  },
+];
+
+const COMMON =
+  'title: Essai\nprotocol: files\nlicence: Licence Ouverte 2.0\ncontact: https://example.org/\nvisibility: everything\n';
+
+function main(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'trame-samples-'));
+  try {
+    const reports = harvest(folder);
+    for (const sample of SAMPLE_SOURCES)
+      check(
+        sample,
+        reports.find(({ source }) => source === sample.name),
+        folder,
+      );
+  } finally {
+    spawnSync(...trame(folder, 'db', 'stop'));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Report {
+  readonly source: string;
+  readonly outcome: string;
+  readonly seen: number;
+  readonly created: number;
+  readonly rejected: number;
+}
+
+const trame = (folder: string, ...args: string[]) =>
+  [
+    process.execPath,
+    [join(ROOT, 'deploy', 'cli', 'main.ts'), ...args],
+    {
+      cwd: ROOT,
+      env: { ...process.env, TRAME_HOME: join(folder, 'home'), TRAME_SOURCES: folder, NEO4J_URI: '' },
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    } as const,
+  ] as const;
+
+function harvest(folder: string): Report[] {
+  const libraries = join(resolve(process.env['TRAME_HOME'] || join(ROOT, '.trame')), 'neo4j-lib');
+  mkdirSync(join(folder, 'home'));
+  if (existsSync(libraries)) symlinkSync(libraries, join(folder, 'home', 'neo4j-lib'));
+  for (const { name, source } of SAMPLE_SOURCES)
+    writeFileSync(join(folder, `${name}.yaml`), `name: ${name}\n${COMMON}${source}\n`);
+  execFileSync(...trame(folder, 'db', 'start'));
+  const { stdout, stderr } = spawnSync(
+    ...trame(folder, 'harvest', ...SAMPLE_SOURCES.map(({ name }) => name), '--json'),
+  );
+  if (!stdout.trim()) throw new Error(`trame harvest said nothing: ${stderr}`);
+  return JSON.parse(stdout) as Report[];
+}
+
+function check({ name, holds }: Sample, report: Report | undefined, folder: string): void {
+  const there = holds();
+  const told = report
+    ? `${report.outcome}, ${report.seen} seen, ${report.created} created, ${report.rejected} rejected of ${there}`
+    : 'no report';
+  const listed = execFileSync(...trame(folder, 'records', name, '--ndjson'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { state: string; reason?: string });
+  const reasons = listed.every(({ state, reason }) => state === 'live' || reason !== undefined);
+  const held =
+    report?.outcome === 'complete' &&
+    there > 0 &&
+    report.seen === there &&
+    report.created + report.rejected === there &&
+    listed.length === there &&
+    reasons;
+  console.log(`${held ? 'ok' : 'not ok'} sample ${name}: ${told}`);
+  if (!held) process.exitCode = 1;
+}
+
+if (existsSync(SAMPLES)) main();

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const NEO4J_TESTS = '**/*.neo4j.test.ts';
+const BROWSER_TESTS = '**/*.browser.test.ts';
+const NOT_OURS = ['**/node_modules/**', '**/.trame/**'];
+
+/** Unit tests run side by side; those that need Neo4j run one file at a time, against one that is started for them. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [NEO4J_TESTS, BROWSER_TESTS, ...NOT_OURS],
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'neo4j',
+          include: [NEO4J_TESTS],
+          exclude: NOT_OURS,
+          globalSetup: ['deploy/setup/neo4j-for-tests.ts'],
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // After the unit tests: on two cores a starting Neo4j and they would slow each other into timeouts.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
