@@ -1,0 +1,44 @@
+/** Messages gathered into bounded batches, each with the last checkpoint that it holds. */
+import type { Message } from '#connectors/connector.ts';
+
+export type Spoken = Extract<Message<unknown>, { kind: 'record' | 'deleted' | 'rejected' }>;
+export type End = Extract<Message<unknown>, { kind: 'end' }>;
+
+export interface Batch {
+  readonly messages: readonly Spoken[];
+  readonly checkpoint: { readonly cursor: unknown } | undefined;
+  readonly end: End | undefined;
+}
+
+/**
+ * Batches of at most `most` messages. A checkpoint vouches for every message before it, so the last one that a batch holds may
+ * be saved with it. Ends with the source; a source that stops without `end` gives a last batch without one. Where the source
+ * throws, what was gathered is given first: nothing that came is lost.
+ */
+export async function* batched(messages: AsyncIterable<Message<unknown>>, most: number): AsyncGenerator<Batch> {
+  let gathered: Spoken[] = [];
+  let checkpoint: Batch['checkpoint'];
+  const batch = (end?: End): Batch => ({ messages: gathered, checkpoint, end });
+  try {
+    for await (const message of messages) {
+      if (message.kind === 'checkpoint') {
+        checkpoint = { cursor: message.cursor };
+        continue;
+      }
+      if (message.kind === 'end') {
+        yield batch(message);
+        return;
+      }
+      if (gathered.length >= most) {
+        yield batch();
+        gathered = [];
+        checkpoint = undefined;
+      }
+      gathered.push(message);
+    }
+  } catch (fault) {
+    yield batch();
+    throw fault;
+  }
+  yield batch();
+}

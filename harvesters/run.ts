@@ -1,0 +1,173 @@
+/**
+ * One run of one source: read, map, write, until the source says that it has ended. Read this file first.
+ * A run ends complete, partial with a reason and a checkpoint, or failed with a reason. There is nothing else.
+ */
+import neo4j from 'neo4j-driver';
+import { type Context, SourceError } from '#connectors/connector.ts';
+import type { Database } from '#graph-schema/database.ts';
+import { type Finding, finding } from '#graph-schema/findings/finding.ts';
+import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
+import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
+import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { batched } from './batches.ts';
+import { LEASE_SECONDS, type Lease, LeaseLost, renewLease, takeLease } from './lease.ts';
+import { toItem } from './map.ts';
+import { type Outcome, RunReport } from './report.ts';
+import { type Checkpoint, closeRun, openRun } from './runs.ts';
+import type { Source } from './sources.ts';
+import { createWriter } from './writer.ts';
+
+export interface RunOptions {
+  /** From the beginning, whatever the checkpoint says. */
+  readonly full?: boolean;
+  /** Who harvests, in words: shown to whoever is refused the lease. */
+  readonly holder: string;
+  readonly resolver: Resolver;
+  /** Called after every batch. */
+  readonly onProgress?: (report: RunReport) => void;
+}
+
+/** Runs one source. Never throws for what a partner or Neo4j does; a bug crashes. */
+export async function run(
+  source: Source,
+  database: Database,
+  context: Omit<Context, 'tell'>,
+  options: RunOptions,
+): Promise<RunReport> {
+  const report = new RunReport(source.name, options.full ?? false, context.now());
+  const taken = await takeLease(database, source.name, options.holder);
+  if ('held' in taken) return report.end('failed', context.now(), taken.held);
+  const heartbeat = setInterval(
+    () => void renewLease(database, taken.lease).catch(() => {}),
+    (LEASE_SECONDS / 3) * 1000,
+  );
+  try {
+    const from = await openRun(database, source, report);
+    await readAll(
+      source,
+      database,
+      taken.lease,
+      report,
+      { ...context, tell: (told) => report.tell(told) },
+      from,
+      options,
+    );
+  } catch (fault) {
+    stopped(report, source, fault, context);
+  } finally {
+    clearInterval(heartbeat);
+  }
+  return close(database, taken.lease, report);
+}
+
+async function readAll(
+  source: Source,
+  database: Database,
+  lease: Lease,
+  report: RunReport,
+  context: Context,
+  from: Checkpoint,
+  options: RunOptions,
+): Promise<void> {
+  const cursor = options.full ? undefined : await usableCursor(source, from.cursor, report);
+  const snapshot = (cursor === undefined ? null : from.snapshot) ?? report.id;
+  const writer = createWriter(
+    database,
+    lease,
+    { name: source.name, rank: source.about.rank },
+    snapshot,
+    options.resolver,
+  );
+  const mapping = `${source.mapping}+${options.resolver.version}+fold-${FOLD_VERSION}`;
+  for await (const batch of batched(source.connector.read(source.options, context, cursor), MOST_ITEMS)) {
+    const items = batch.messages.map((message) => toItem(message, source, mapping));
+    if (items.length > 0 || batch.checkpoint) {
+      const counts = await writer.commit(items, batch.checkpoint && { cursor: batch.checkpoint.cursor, snapshot });
+      report.count(items, counts);
+      options.onProgress?.(report);
+    }
+    if (batch.end) {
+      report.coverage = batch.end.coverage;
+      report.expected = batch.end.expected;
+      const reason = whyNot(report, source);
+      report.end(reason ? 'failed' : 'complete', context.now(), reason);
+      return;
+    }
+  }
+  report.end(
+    gained(report),
+    context.now(),
+    finding(context.signal.aborted ? 'run-stopped' : 'run-cut-short', { source: source.name }),
+  );
+}
+
+/** An end over nothing is no success: a whole collection without a record, or one whose every record was rejected. */
+function whyNot({ coverage, figures, expected, ...report }: RunReport, source: Source): Finding | undefined {
+  if (coverage === 'snapshot' && figures.seen === 0) return finding('run-empty', { source: source.name });
+  if (figures.seen > 0 && figures.rejected === figures.seen)
+    return finding('run-all-rejected', { source: source.name, rejected: figures.rejected });
+  if (coverage === 'snapshot' && expected !== undefined && expected !== figures.seen) {
+    report.findings.set('count-differs', {
+      finding: finding('count-differs', { source: source.name, expected, seen: figures.seen }),
+      count: 1,
+      examples: [],
+    });
+  }
+  return undefined;
+}
+
+/** A checkpoint that this version no longer understands is not a fault: the harvest starts again, and unchanged records cost little. */
+async function usableCursor(source: Source, cursor: unknown, report: RunReport): Promise<unknown> {
+  if (cursor === undefined) return undefined;
+  const checked = await source.connector.cursor['~standard'].validate(cursor);
+  if (!checked.issues) return checked.value;
+  report.tell(finding('cursor-outdated', { source: source.name, detail: checked.issues[0]?.message ?? '' }));
+  return undefined;
+}
+
+function gained({ figures }: RunReport): Outcome {
+  return figures.seen > 0 ? 'partial' : 'failed';
+}
+
+/** The expected faults become the run's reason; anything else is a bug and goes on up. */
+function stopped(report: RunReport, source: Source, fault: unknown, context: Omit<Context, 'tell'>): void {
+  if (fault instanceof SourceError) {
+    report.notBefore = fault.notBefore;
+    report.end(fault.kind === 'config' ? 'failed' : gained(report), context.now(), fault.finding);
+  } else if (fault instanceof LeaseLost) {
+    report.end(gained(report), context.now(), fault.finding);
+  } else if (context.signal.aborted) {
+    report.end(gained(report), context.now(), finding('run-stopped', { source: source.name }));
+  } else if (isDatabaseGone(fault)) {
+    report.end(
+      gained(report),
+      context.now(),
+      finding('graph-unreachable', { source: source.name, detail: (fault as Error).message }),
+    );
+  } else {
+    throw fault;
+  }
+}
+
+function isDatabaseGone(fault: unknown): boolean {
+  return (
+    fault instanceof neo4j.Neo4jError &&
+    (neo4j.isRetryableError(fault) ||
+      /ServiceUnavailable|SessionExpired|DatabaseUnavailable|TransactionTimedOut/.test(fault.code))
+  );
+}
+
+/** Where Neo4j is gone the run cannot be kept; it is still told to whoever started it, and closed as dead by the next. */
+async function close(database: Database, lease: Lease, report: RunReport): Promise<RunReport> {
+  try {
+    await closeRun(database, lease, report);
+  } catch (fault) {
+    if (!isDatabaseGone(fault)) throw fault;
+    report.end(
+      gained(report),
+      report.endedAt ?? report.startedAt,
+      finding('graph-unreachable', { source: report.source, detail: (fault as Error).message }),
+    );
+  }
+  return report;
+}

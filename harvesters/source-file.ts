@@ -1,0 +1,55 @@
+/** What a source file may say. The guide is docs/sources.md. */
+import { z } from 'zod';
+import { visibilityRule } from '#connectors/visibility.ts';
+
+const identifier = z.strictObject({ scheme: z.string(), value: z.string() });
+
+export const sourceFileSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'des minuscules, des chiffres et des tirets seulement'),
+  title: z.string().min(1),
+  owner: z.string().optional(),
+  protocol: z.string(),
+  options: z.record(z.string(), z.unknown()),
+  format: z.string().optional(),
+  map: z.unknown().optional(),
+  schedule: z.string().refine(isCron, 'une expression cron de cinq champs').optional(),
+  licence: z.string().min(1),
+  contact: z.string().min(1),
+  allowPrivate: z.boolean().default(false),
+  /** What is not said to be visible is not. */
+  visibility: visibilityRule.default('nothing'),
+  rank: z.int().min(1).max(99).default(50),
+  defaults: z
+    .strictObject({
+      fields: z.record(z.string(), z.unknown()).default({}),
+      relations: z.record(z.string(), z.array(z.unknown())).default({}),
+      identifiers: z.array(identifier).default([]),
+    })
+    .prefault({}),
+  after: z.array(z.string()).default([]),
+});
+
+export type SourceFile = z.infer<typeof sourceFileSchema>;
+
+/** What to write for each key: shown when it is wrong or missing. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  name: 'name: musee-de-la-dentelle',
+  title: 'title: "Inventaire du musée de la Dentelle"',
+  protocol: 'protocol: oai-pmh   # ou : files',
+  options: 'options: { url: https://exemple.org/oai, metadataPrefix: oai_dc }',
+  format: 'format: oai-dc',
+  map: 'map: { kind: Structure, id: Code, fields: { name: Nom } }',
+  schedule: 'schedule: "0 3 * * *"   # chaque nuit à 3 h',
+  licence: 'licence: Licence Ouverte 2.0',
+  contact: 'contact: https://exemple.org/contact',
+  allowPrivate: 'allowPrivate: true   # seulement pour une adresse locale',
+  visibility: 'visibility: everything   # ou : nothing, { set: online }, { field: EN_LIGNE, values: [oui] }',
+  rank: 'rank: 50   # de 1 (la meilleure source) à 99',
+  defaults: 'defaults: { fields: { demonstration: true } }',
+  after: 'after: [lieux, metiers]',
+};
+
+function isCron(text: string): boolean {
+  const fields = text.trim().split(/\s+/);
+  return fields.length === 5 && fields.every((field) => /^[\d*,/\-a-z]+$/i.test(field));
+}
