@@ -50,7 +50,7 @@ async function assemble(file: string, yaml: YamlFile, about: SourceFile): Promis
   const formatName = about.format ?? (about.map === undefined ? undefined : 'table');
   if (formatName === undefined)
     return fault('format', 'il manque `format` ou `map`', `format: ${Object.keys(FORMATS).join(' | ')}`);
-  const format = FORMATS[formatName];
+  const format = Object.hasOwn(FORMATS, formatName) ? FORMATS[formatName] : undefined;
   if (format === undefined)
     return fault(
       'format',

@@ -64,13 +64,6 @@ export const HARVEST_FINDINGS = {
     remedyFr: 'Rien à faire : les notices inchangées sont reconnues.',
     remedyEn: 'Nothing to do: unchanged records are recognised.',
   },
-  'count-differs': {
-    severity: 'warning',
-    fr: '« {source} » annonçait {expected} notices et en a donné {seen}.',
-    en: '“{source}” announced {expected} records and gave {seen}.',
-    remedyFr: 'Si l’écart est grand, relancez avec --full et signalez-le au partenaire.',
-    remedyEn: 'If the difference is large, start again with --full and tell the partner.',
-  },
   'record-invalid': {
     severity: 'error',
     fr: 'La notice « {id} » ne peut pas être reprise : {path} – {message}.',

@@ -1,0 +1,122 @@
+/** One field of a row, by its rule. */
+import { type Finding, finding } from '#graph-schema/findings/finding.ts';
+import type { Property, PropertyType } from '#graph-schema/property.ts';
+import { fold } from '#graph-schema/text.ts';
+import type { TableRow } from '../reading/rows.ts';
+import { dateOf } from '../shared/objects.ts';
+import { tidy } from '../shared/text.ts';
+import type { CellRule, FieldRule } from './map.ts';
+import { pairOf, readBoolean, readDay, readInstant, readInteger, readInterval, readPoint, readUri } from './values.ts';
+
+type Read = { readonly value: unknown } | { readonly rejected: Finding } | undefined;
+
+const EXPECTED: Readonly<Record<PropertyType, string>> = {
+  string: 'un texte',
+  strings: 'un texte',
+  integer: 'un nombre entier',
+  boolean: 'oui ou non',
+  uri: 'une adresse http:// ou https://',
+  instant: 'une date, ou une date et une heure (2024-06-07T09:00)',
+  day: 'une date (31/12/2024 ou 2024-12-31)',
+  when: 'une date',
+  point: 'une latitude et une longitude en degrés décimaux',
+  intervals: 'des dates (2024-06-07T09:00/2024-06-07T18:00)',
+};
+
+/** The text that a rule takes from a row; undefined where its cells are empty. */
+export function cellOf(row: TableRow, rule: CellRule): string | undefined {
+  if (rule.value !== undefined) return String(rule.value);
+  const columns = rule.column === undefined ? (rule.columns ?? []) : [rule.column];
+  const cells = columns.map((column) => (Object.hasOwn(row, column) ? tidy(row[column]) : undefined));
+  return tidy(cells.filter((cell) => cell !== undefined).join(rule.join ?? ' '));
+}
+
+/** The parts of a text, empty ones left out; the text alone where nothing splits it. */
+export function partsOf(text: string, split: string | undefined): readonly string[] {
+  const parts = split === undefined ? [text] : text.split(split);
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/**
+ * The value of a field. Undefined where the cell is empty or, with a note, cannot be read; a word outside a list of values rejects the row,
+ * for it would make the thing something else.
+ */
+export function fieldValue(row: TableRow, rule: FieldRule, property: Property, notes: Finding[]): Read {
+  if (property.type === 'point') return pointOf(row, rule, notes);
+  const text = cellOf(row, rule);
+  if (text === undefined) return undefined;
+  const parts = property.type === 'strings' || property.type === 'intervals' ? partsOf(text, rule.split) : [text];
+  const values: unknown[] = [];
+  for (const part of parts) {
+    const listed = listedValue(part, rule, property);
+    if (typeof listed === 'object') return listed;
+    const value = property.type === 'when' ? dateOf(listed, notes) : readAs(property.type, listed);
+    if (value === undefined) notes.push(unread(part, rule, EXPECTED[property.type]));
+    else values.push(value);
+  }
+  if (values.length === 0) return undefined;
+  return { value: property.type === 'strings' || property.type === 'intervals' ? values : values[0] };
+}
+
+function readAs(type: PropertyType, text: string): unknown {
+  switch (type) {
+    case 'integer':
+      return readInteger(text);
+    case 'boolean':
+      return readBoolean(text);
+    case 'uri':
+      return readUri(text);
+    case 'instant':
+      return readInstant(text);
+    case 'day':
+      return readDay(text);
+    case 'intervals':
+      return readInterval(text);
+    default:
+      return text;
+  }
+}
+
+/** A word by the rule's list, and by the values that the property may take; compared without case and accents. */
+function listedValue(text: string, rule: FieldRule, property: Property): string | { rejected: Finding } {
+  const allowed =
+    rule.values ?? (property.values ? Object.fromEntries(property.values.map((one) => [one, one])) : undefined);
+  if (!allowed || rule.value !== undefined) return text;
+  const found = Object.keys(allowed).find((word) => fold(word) === fold(text));
+  const value = found === undefined ? rule.otherwise : allowed[found];
+  if (value !== undefined) return value;
+  const expected = Object.keys(allowed).slice(0, 20).join(', ');
+  return { rejected: finding('format-value-unlisted', { value: text.slice(0, 100), where: whereOf(rule), expected }) };
+}
+
+function pointOf(row: TableRow, rule: FieldRule, notes: Finding[]): Read {
+  const cells = rule.column === undefined ? separateCells(row, rule) : pairedCells(row, rule);
+  if (cells === undefined) return undefined;
+  const point = readPoint(cells[0], cells[1], rule.precision ?? 'area');
+  if (point) return { value: point };
+  notes.push(unread(cells.join(', '), rule, EXPECTED.point));
+  return undefined;
+}
+
+function separateCells(row: TableRow, { latitude, longitude }: FieldRule): readonly [string, string] | undefined {
+  const [first, second] = [latitude, longitude].map((column) => cellOf(row, { column }));
+  return first === undefined && second === undefined ? undefined : [first ?? '', second ?? ''];
+}
+
+function pairedCells(row: TableRow, rule: FieldRule): readonly [string, string] | undefined {
+  const text = cellOf(row, { column: rule.column });
+  if (text === undefined) return undefined;
+  const [first, second] = pairOf(text) ?? [text, ''];
+  return rule.order === 'lon-lat' ? [second, first] : [first, second];
+}
+
+/** The finding for a value that is left out. */
+export function unread(value: string, rule: CellRule & FieldRule, expected: string): Finding {
+  return finding('format-value-unread', { value: value.slice(0, 100), where: whereOf(rule), expected });
+}
+
+function whereOf(rule: FieldRule): string {
+  return [rule.column, ...(rule.columns ?? []), rule.latitude, rule.longitude]
+    .filter((one) => one !== undefined)
+    .join(', ');
+}

@@ -1,0 +1,174 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { startPartners } from '#connectors/partners/server.ts';
+import { status } from '#deploy/neo4j/background.ts';
+import { EXAMPLES } from '#gateway/examples.ts';
+import type { RunningGateway } from '#gateway/server.ts';
+import type { Database } from '#graph-schema/database.ts';
+import { KINDS } from '#graph-schema/model.ts';
+import type { RunReport } from '#harvesters/report.ts';
+import { inOrder, readSources, sourcesFolder } from '#harvesters/sources.ts';
+import { Complaint, tellFinding } from '../complaint.ts';
+import { exitCodeOf, harvestAll } from '../harvesting.ts';
+import { type Hub, home, tell, untilEnded, withHub } from '../hub.ts';
+import { table } from '../table.ts';
+import { summary } from './harvest.ts';
+import { DEFAULT_PORT, readPort, serve } from './serve.ts';
+
+interface DemoOptions {
+  readonly once?: boolean;
+  readonly port?: number;
+}
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      'démarre tout et moissonne la démonstration : Neo4j, partenaires, moissons, GraphQL / start everything and harvest the demonstration',
+    )
+    .option('--once', 'finit après la moisson, avec un bilan / end after the harvest, with a summary')
+    .option('--port <port>', `port de GraphQL / port of GraphQL (${DEFAULT_PORT})`, readPort)
+    .action(demo);
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  await refuseSecond();
+  await withHub(async (hub) => {
+    tell(hub.neo4j.describe());
+    tell(
+      hub.neo4j.fresh
+        ? 'Graphe vide : tout va être moissonné / empty graph: everything will be harvested.'
+        : `Graphe déjà là : on repart de ce qui y est / starting from what is there (${await totalOf(hub.database)} objets / objects).`,
+    );
+    const partners = await startStandIns();
+    try {
+      tell(`Partenaires de démonstration / partners’ stand-ins : ${partners.url}`);
+      const reports = await harvestDemo(hub, partners.url);
+      console.log(`\n${summary(reports)}`);
+      const exitCode = exitCodeOf(reports);
+      if (hub.signal.aborted) return;
+      await answer(hub, options);
+      process.exitCode = exitCode;
+    } finally {
+      await partners.close();
+      rmSync(noteFile(), { force: true });
+    }
+  });
+}
+
+/** A second demo on the same home would harvest the same sources: it is told where the first is. */
+async function refuseSecond(): Promise<void> {
+  const now = await status(home());
+  if (now.state !== 'running' || now.ownerPid === undefined) return;
+  const note = readNote();
+  throw new Complaint(
+    note?.pid === now.ownerPid
+      ? `Une démonstration tourne déjà (processus ${note.pid}) : ${note.url}\nA demonstration is running already. Ctrl-C dans son terminal l’arrête / Ctrl-C in its terminal stops it; TRAME_HOME=autre-dossier en démarre une autre / starts another.`
+      : `Une autre commande de Trame utilise Neo4j (processus ${now.ownerPid}) : attendez sa fin, ou donnez un autre TRAME_HOME.\nAnother Trame command uses this Neo4j: wait for its end, or give another TRAME_HOME.`,
+  );
+}
+
+const noteFile = () => join(home(), 'demo.json');
+
+function readNote(): { pid: number; url: string } | undefined {
+  try {
+    return JSON.parse(readFileSync(noteFile(), 'utf8')) as { pid: number; url: string };
+  } catch {
+    return undefined;
+  }
+}
+
+const STAND_INS_PORT = 4010;
+
+/** At their own port where it is free: the records name it, and would all be changed by another. */
+async function startStandIns(): ReturnType<typeof startPartners> {
+  try {
+    return await startPartners({ port: STAND_INS_PORT });
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
+    tell(
+      `Le port ${STAND_INS_PORT} est pris : les partenaires en prennent un autre, et leurs notices, qui le nomment, compteront comme modifiées.\nPort ${STAND_INS_PORT} is taken: the stand-ins take another; their records name it and will count as updated.`,
+    );
+    return startPartners({ port: 0 });
+  }
+}
+
+async function harvestDemo(hub: Hub, partnersUrl: string): Promise<RunReport[]> {
+  const { sources, findings } = await readSources(sourcesFolder(), { ...process.env, TRAME_PARTNERS: partnersUrl });
+  for (const found of findings) tell(tellFinding(found));
+  tell(`Moisson de ${sources.length} sources / harvesting ${sources.length} sources :`);
+  return harvestAll(inOrder(sources), hub, { progress: true });
+}
+
+/** Serves, shows what there is, asks the first question; then waits for Ctrl-C, unless this is a demo of one round. */
+async function answer(hub: Hub, options: DemoOptions): Promise<void> {
+  const gateway = await serveSomewhere(hub, options);
+  try {
+    console.log(`\n${await totals(hub.database)}`);
+    const [first] = EXAMPLES;
+    if (first === undefined) throw new Error('the gateway has no example');
+    console.log(
+      `\n${first.title}\n${first.query.trim()}\n\n→ ${JSON.stringify(await ask(gateway.url, first), null, 2)}`,
+    );
+    if (options.once) return;
+    mkdirSync(home(), { recursive: true });
+    writeFileSync(noteFile(), JSON.stringify({ pid: process.pid, url: `${gateway.url}/graphql` }));
+    console.log(`\nGraphiQL : ${gateway.url}/graphql — trois exemples y sont prêts / three examples are ready there :`);
+    for (const { title } of EXAMPLES) console.log(`  · ${title}`);
+    console.log(
+      '\nCtrl-C arrête tout, Neo4j compris ; les données restent pour la prochaine fois.\nCtrl-C stops everything, Neo4j included; the data stay for the next time.',
+    );
+    await untilEnded(hub.signal);
+    tell('\nArrêt / stopping…');
+  } finally {
+    await gateway.stop();
+  }
+}
+
+async function serveSomewhere(hub: Hub, { port, once }: DemoOptions): Promise<RunningGateway> {
+  if (port !== undefined) return serve(hub, port);
+  if (once) return serve(hub, 0);
+  try {
+    return await serve(hub, DEFAULT_PORT);
+  } catch (fault) {
+    if (!(fault instanceof Complaint)) throw fault;
+    tell(`Le port ${DEFAULT_PORT} est pris : un port libre est choisi / is taken: a free port is chosen.`);
+    return serve(hub, 0);
+  }
+}
+
+async function ask(
+  url: string,
+  { query, variables }: { query: string; variables?: Record<string, unknown> },
+): Promise<unknown> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}
+
+/** Counts by kind: all that is in the graph, and what everyone may see. */
+async function totals(database: Database): Promise<string> {
+  const rows: [string, number, number][] = [];
+  for (const kind of KINDS) {
+    const { records } = await database.read((tx) =>
+      tx.run(
+        `MATCH (n:${kind}) WHERE n.sort IS NOT NULL RETURN count(n) AS all, sum(CASE WHEN n:Published THEN 1 ELSE 0 END) AS published`,
+      ),
+    );
+    const row = records[0]!;
+    if (Number(row.get('all')) > 0) rows.push([kind, Number(row.get('all')), Number(row.get('published'))]);
+  }
+  const harvested = await totalOf(database);
+  const visible = rows.find(([kind]) => kind === 'HeritageObject')?.[2] ?? 0;
+  return `${table(['dans le graphe / in the graph', 'en tout', 'visibles'], rows)}\n\n${harvested} notices d’objets moissonnées, ${visible} objets visibles / ${harvested} object records harvested, ${visible} objects visible`;
+}
+
+async function totalOf(database: Database): Promise<number> {
+  const { records } = await database.read((tx) =>
+    tx.run("MATCH (r:SourceRecord {kind: 'HeritageObject'}) WHERE r.state IN ['live', 'missing'] RETURN count(r) AS n"),
+  );
+  return Number(records[0]?.get('n') ?? 0);
+}

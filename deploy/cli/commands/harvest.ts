@@ -1,0 +1,74 @@
+import { Command } from 'commander';
+import type { RunReport } from '#harvesters/report.ts';
+import { findSource, type Source, sourcesFolder } from '#harvesters/sources.ts';
+import { Complaint, tellFinding } from '../complaint.ts';
+import { exitCodeOf, harvestAll } from '../harvesting.ts';
+import { withHub } from '../hub.ts';
+import { table } from '../table.ts';
+
+export function harvestCommand(): Command {
+  return new Command('harvest')
+    .description(
+      'moissonne des sources : 0 complète, 3 partielle, 1 échouée / harvest sources: exit 0 complete, 3 partial, 1 failed',
+    )
+    .argument(
+      '<source...>',
+      'nom d’une source, ou chemin d’un fichier .yaml / name of a source, or path of a .yaml file',
+    )
+    .option(
+      '--full',
+      'depuis le début, sans tenir compte du point de reprise / from the beginning, whatever the checkpoint',
+    )
+    .option(
+      '--json',
+      'le résultat pour un programme : un objet, ou un tableau s’il y a plusieurs sources / for a program',
+    )
+    .action(harvest);
+}
+
+async function harvest(names: readonly string[], options: { full?: boolean; json?: boolean }): Promise<void> {
+  const sources = await wanted(names);
+  const reports = await withHub(
+    (hub) => harvestAll(sources, hub, { full: options.full ?? false, progress: !options.json }),
+    options.json,
+  );
+  if (options.json) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
+  else console.log(summary(reports));
+  process.exitCode = exitCodeOf(reports);
+}
+
+/** The sources named, or a complaint about each that cannot be read. */
+export async function wanted(names: readonly string[]): Promise<Source[]> {
+  const found = await Promise.all(names.map((name) => findSource(name, sourcesFolder())));
+  const findings = found.flatMap((result) => ('findings' in result ? result.findings : []));
+  if (findings.length > 0) throw new Complaint(findings.map(tellFinding).join('\n'));
+  return found.flatMap((result) => ('source' in result ? [result.source] : []));
+}
+
+const OUTCOMES = { complete: 'complète', partial: 'partielle', failed: 'échouée' } as const;
+
+/** One line a source, then why those that are not complete are not. */
+export function summary(reports: readonly RunReport[]): string {
+  const head = ['source', 'issue', 'vues', 'créées', 'modifiées', 'inchangées', 'supprimées', 'rejetées', 'secondes'];
+  const rows = reports.map(({ source, outcome, figures: f, seconds }) => [
+    source,
+    OUTCOMES[outcome ?? 'failed'],
+    f.seen,
+    f.created,
+    f.updated,
+    f.unchanged,
+    f.deleted,
+    f.rejected,
+    Math.round(seconds * 10) / 10,
+  ]);
+  const reasons = reports.flatMap(({ source, reason }) => (reason ? [`${source} : ${tellFinding(reason)}`] : []));
+  const notes = reports.flatMap(({ source, reason, findings }) =>
+    [...findings.values()]
+      .filter(({ finding }) => finding !== reason)
+      .map(({ examples, finding, count }) => `  ${source} · ${count} × ${tellFinding(examples[0] ?? finding)}`),
+  );
+  const few = notes.slice(0, 12);
+  if (notes.length > few.length)
+    few.push(`  … et ${notes.length - few.length} autres constats : --json les donne tous / --json gives them all`);
+  return [table(head, rows), ...reasons, ...(few.length > 0 ? ['Constats / findings :', ...few] : [])].join('\n');
+}

@@ -1,0 +1,57 @@
+/** The command `trame`: what it can do, one file a command in commands/. */
+import { Command } from 'commander';
+import { benchCommand } from '#deploy/bench/command.ts';
+import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
+import { dbCommand } from './commands/db.ts';
+import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { harvestCommand } from './commands/harvest.ts';
+import { recordsCommand } from './commands/records.ts';
+import { serveCommand } from './commands/serve.ts';
+import { sourceCommand } from './commands/source.ts';
+import { workCommand } from './commands/work.ts';
+import { Complaint } from './complaint.ts';
+
+const program = new Command('trame')
+  .description(
+    'Trame : moissonne les collections et agendas des partenaires dans un graphe Neo4j, et répond en GraphQL.\nTrame: harvests partners’ collections and events into a Neo4j graph, and answers in GraphQL.',
+  )
+  .version('0.1.0')
+  .showHelpAfterError('(trame --help : toutes les commandes / all commands)')
+  .addHelpText(
+    'after',
+    `
+Exemples / examples:
+  trame demo                       tout démarrer, moissonner la démonstration / start everything
+  trame source check ma-source.yaml   essayer une source sans rien enregistrer / try a source, store nothing
+  trame harvest ma-source.yaml     moissonner une source / harvest one source
+  trame records ma-source --ndjson notices reçues, une par ligne / records received, one a line
+  trame serve --port 4000          servir GraphQL / serve GraphQL
+
+Réglages / settings (environment):
+  TRAME_HOME      dossier des données / data folder (.trame)
+  TRAME_SOURCES   dossier des fichiers de source / folder of the source files (connectors/sources)
+  NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE   un Neo4j existant / a Neo4j of your own`,
+  );
+
+for (const command of [
+  demoCommand(),
+  harvestCommand(),
+  sourceCommand(),
+  recordsCommand(),
+  serveCommand(),
+  workCommand(),
+  dbCommand(),
+  doctorCommand(),
+  benchCommand(),
+]) {
+  program.addCommand(command);
+}
+
+try {
+  await program.parseAsync();
+} catch (fault) {
+  if (!(fault instanceof Complaint || fault instanceof Neo4jUnavailable)) throw fault;
+  console.error(fault.message);
+  process.exitCode = fault instanceof Complaint ? fault.exitCode : 1;
+}
