@@ -70,7 +70,10 @@ export const RECORD_LIMITS = {
 
 const text = z.string().trim().min(1).max(RECORD_LIMITS.textLength);
 const short = z.string().trim().min(1).max(RECORD_LIMITS.shortLength);
-const webAddress = short.refine((value) => /^https?:\/\/[^\s/]+/i.test(value), 'must be an http or https address');
+const webAddress = short.refine(
+  (value) => /^https?:\/\/[^\s/]+/i.test(value),
+  'une adresse http ou https est attendue',
+);
 const dayText = z.iso.date();
 const instantText = z.iso.datetime({ offset: true, local: false }).or(dayText);
 
@@ -142,7 +145,10 @@ function recordSchema(kind: KindName): z.ZodType {
 
 const SCHEMAS = Object.fromEntries(KINDS.map((kind) => [kind, recordSchema(kind)])) as Record<KindName, z.ZodType>;
 
-/** What is wrong with a record: where, and in what way. */
+/** Issues are shown to the stewards, in findings. */
+const IN_FRENCH = z.locales.fr().localeError;
+
+/** What is wrong with a record: where, and in what way, in French. */
 export interface RecordIssue {
   readonly path: string;
   readonly message: string;
@@ -152,9 +158,9 @@ export interface RecordIssue {
 export function parseRecord(candidate: unknown): { record: AnyRecord } | { issues: readonly RecordIssue[] } {
   const kind = (candidate as { kind?: unknown } | null)?.kind;
   if (typeof kind !== 'string' || !(kind in SCHEMAS)) {
-    return { issues: [{ path: 'kind', message: `must be one of ${KINDS.join(', ')}` }] };
+    return { issues: [{ path: 'kind', message: `une de ces sortes est attendue : ${KINDS.join(', ')}` }] };
   }
-  const result = SCHEMAS[kind as KindName].safeParse(candidate);
+  const result = SCHEMAS[kind as KindName].safeParse(candidate, { error: IN_FRENCH });
   if (result.success) return { record: result.data as AnyRecord };
   return { issues: result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) };
 }

@@ -35,6 +35,7 @@ export type SourceFile = z.infer<typeof sourceFileSchema>;
 export const EXAMPLES: Readonly<Record<string, string>> = {
   name: 'name: musee-de-la-dentelle',
   title: 'title: "Inventaire du musée de la Dentelle"',
+  owner: 'owner: Musée de la Dentelle',
   protocol: 'protocol: oai-pmh   # ou : files',
   options: 'options: { url: https://exemple.org/oai, metadataPrefix: oai_dc }',
   format: 'format: oai-dc',

@@ -1,5 +1,6 @@
 /** YAML with line numbers: what is wrong in a source file is told with its line and what to write instead. */
 import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { fr } from 'zod/locales';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { EXAMPLES } from './source-file.ts';
 
@@ -71,13 +72,15 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
+  safeParse(
+    value: unknown,
+    how?: { error: ReturnType<typeof fr>['localeError'] },
+  ): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
 }
 
 /** Checks the part of a file that stands under `at`. */
 export function checkYaml<T>(yaml: YamlFile, schema: Schema<T>, at: readonly string[]): Checked<T> {
-  const part = at.reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], yaml.value);
-  const result = schema.safeParse(part);
+  const result = schema.safeParse(valueAt(yaml.value, at), { error: fr().localeError });
   if (result.success) return { value: result.data };
   return { findings: result.error.issues.map((issue) => told(yaml, at, issue)) };
 }
@@ -90,11 +93,16 @@ function told(yaml: YamlFile, at: readonly string[], issue: Issue): Finding {
     unknown && path.length === 1
       ? `une de ces clés : ${Object.keys(EXAMPLES).join(', ')}`
       : (EXAMPLES[top] ?? issue.message);
+  const isMissing = valueAt(yaml.value, path) === undefined;
   return finding('source-invalid', {
     file: yaml.name,
     line: yaml.lineOf(path),
     path: path.map(String).join('.') || '(tout le fichier)',
-    detail: unknown ? `la clé « ${unknown} » n’existe pas ici` : issue.message,
+    detail: unknown ? `la clé « ${unknown} » n’existe pas ici` : isMissing ? 'cette clé manque' : issue.message,
     instead,
   });
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Database } from '#graph-schema/database.ts';
+import { type Finding, words } from '#graph-schema/findings/finding.ts';
 import { withHub } from '../hub.ts';
 
 const STATES = ['live', 'missing', 'deleted', 'rejected'];
@@ -28,7 +29,8 @@ interface ToldRecord {
   readonly state: string;
   readonly modified: string | null;
   readonly uid: string | null;
-  /** Why the record, or its latest version, was rejected: code and particulars. */
+  /** Why the record, or its latest version, was rejected. */
+  readonly code?: string;
   readonly reason?: string;
 }
 
@@ -50,8 +52,12 @@ async function* recordsOf(database: Database, source: string, state: string | un
         rejection: string | null;
       };
       after = key;
-      yield rejection === null ? told : { ...told, reason: rejection };
+      yield rejection === null ? told : { ...told, ...rejected(JSON.parse(rejection) as Finding) };
     }
     if (records.length < PAGE) return;
   }
+}
+
+function rejected(why: Finding): { code: string; reason: string } {
+  return { code: why.code, reason: words(why).text };
 }
