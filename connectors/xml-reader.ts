@@ -73,6 +73,8 @@ type Scope = { readonly bindings: Readonly<Record<string, string>>; readonly dec
 const EMPTY_SCOPE: Scope = { bindings: {}, declarations: '' };
 /** Most elements have none: one object serves them all. */
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+/** Never written to: `append` gives an element an array of its own. */
+const NO_CHILDREN = Object.freeze<(Building | string)[]>([]) as (Building | string)[];
 /** So much of a capped element is kept to show what it was. */
 const RAW_START_CHARS = 4096;
 /** So far beyond a limit, even a skipped element would fill the memory: then reading stops. */
@@ -203,9 +205,9 @@ export class XmlReader {
       name: tag.local,
       ns: tag.uri,
       attributes: count === 0 ? NO_ATTRIBUTES : attributes,
-      children: [],
+      children: NO_CHILDREN,
     };
-    this.#top?.children.push(building);
+    if (this.#top !== undefined) append(this.#top, building);
     this.#open.push(building);
     this.#top = building;
     if (count > this.#limits.maxAttributes) this.#cap('too-many-attributes');
@@ -220,7 +222,7 @@ export class XmlReader {
     const before = top.children[last];
     const whole = typeof before === 'string' ? before + text : text;
     if (typeof before === 'string') top.children[last] = whole;
-    else top.children.push(whole);
+    else append(top, whole);
     if (exceeds(whole, this.#limits.maxTextBytes)) this.#cap('text-too-large');
   }
 
@@ -237,12 +239,23 @@ export class XmlReader {
       return;
     }
     this.#top = this.#open.at(-1);
-    if (this.#top !== undefined) return;
-    const raw = this.#raw();
+    if (this.#top === undefined) this.#done(done, tag);
+  }
+
+  /** A wanted element has ended. */
+  #done(done: Building, tag: SaxesTagNS): void {
     // saxes closes what is open at a wrong end tag, and only then finds fault with it: no element is made of that.
-    if (!tag.isSelfClosing && !endsWithTag(raw, tag.name)) return;
+    if (!tag.isSelfClosing && !this.#endsWithTag(tag.name)) return;
+    const raw = this.#raw();
     if (exceeds(raw, this.#limits.maxRecordBytes)) this.#capped(this.#fault('record-too-large', ''), done, raw);
     else this.#handlers.element(done, raw);
+  }
+
+  /** Asked of the whole text: asked of `raw`, it would copy each element. */
+  #endsWithTag(name: string): boolean {
+    const end = this.#parser.position - this.#base;
+    const from = this.#buffer.lastIndexOf('</', end - 1) + 2;
+    return this.#buffer.startsWith(name, from) && this.#buffer.slice(from + name.length, end - 1).trim() === '';
   }
 
   /** The text of the wanted element up to here, the namespaces around it declared in its start tag. */
@@ -283,9 +296,10 @@ function exceeds(text: string, limit: number): boolean {
   return text.length * 3 > limit && (text.length > limit || Buffer.byteLength(text) > limit);
 }
 
-function endsWithTag(raw: string, name: string): boolean {
-  const from = raw.lastIndexOf('</') + 2;
-  return raw.startsWith(name, from) && raw.slice(from + name.length, -1).trim() === '';
+/** Most elements have one child: an array made with it has no room to spare, where a push into an empty one takes room for seventeen. */
+function append(parent: Building, child: Building | string): void {
+  if (parent.children === NO_CHILDREN) parent.children = [child];
+  else parent.children.push(child);
 }
 
 function hasKeys(object: Readonly<Record<string, string>>): boolean {

@@ -31,7 +31,8 @@ export class RunReport {
   readonly id = randomUUID();
   readonly source: string;
   readonly full: boolean;
-  readonly startedAt: Date;
+  /** When the lease was taken. */
+  startedAt = new Date();
   readonly figures: Figures = { seen: 0, created: 0, updated: 0, unchanged: 0, deleted: 0, held: 0, rejected: 0 };
   readonly findings = new Map<string, FindingGroup>();
   coverage: 'snapshot' | 'changes' | undefined;
@@ -41,10 +42,9 @@ export class RunReport {
   endedAt: Date | undefined;
   notBefore: Date | undefined;
 
-  constructor(source: string, full: boolean, startedAt: Date) {
+  constructor(source: string, full: boolean) {
     this.source = source;
     this.full = full;
-    this.startedAt = startedAt;
   }
 
   /** A batch was committed. */

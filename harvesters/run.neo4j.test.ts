@@ -6,6 +6,7 @@ import { Database } from '#graph-schema/database.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import type { OpenContext } from './context.ts';
 import { fence, LeaseLost, takeLease } from './lease.ts';
 import { run } from './run.ts';
 import { type SourceFile, sourceFileSchema } from './source-file.ts';
@@ -74,13 +75,18 @@ const record = (id: number, row = `Objet ${id}`): Message<number> => ({
 const records = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => record(from + i));
 const END: Message<number> = { kind: 'end', coverage: 'snapshot' };
 const harvest = (source: Source, more: { full?: boolean; signal?: AbortSignal } = {}) =>
-  run(source, database, contextOf(more.signal), { resolver, holder: 'test', ...(more.full ? { full: true } : {}) });
-const contextOf = (signal = new AbortController().signal): Omit<Context, 'tell'> => ({
+  run(source, database, (_source, tell) => ({ ...contextOf(more.signal), tell }), {
+    resolver,
+    holder: 'test',
+    ...(more.full ? { full: true } : {}),
+  });
+const contextOf = (signal = new AbortController().signal): Omit<OpenContext, 'tell'> => ({
   source: { name: 'essai', contact: '' },
   http: { get: () => Promise.reject(new Error('no network here')) },
   signal,
   now: () => new Date(),
   folder: '.',
+  close: async () => {},
 });
 async function count(query: string): Promise<number> {
   return Number((await database.run(`${query} RETURN count(*) AS n`)).records[0]?.get('n'));

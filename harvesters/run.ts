@@ -10,12 +10,16 @@ import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { batched } from './batches.ts';
+import type { OpenContext } from './context.ts';
 import { LEASE_SECONDS, type Lease, LeaseLost, renewLease, takeLease } from './lease.ts';
 import { toItem } from './map.ts';
 import { type Outcome, RunReport } from './report.ts';
 import { type Checkpoint, closeRun, openRun } from './runs.ts';
 import type { Source } from './sources.ts';
 import { createWriter } from './writer.ts';
+
+/** Makes the context of a run; its findings go to the run's report. */
+export type OpenContextFor = (source: Source, tell: Context['tell']) => OpenContext;
 
 export interface RunOptions {
   /** From the beginning, whatever the checkpoint says. */
@@ -31,33 +35,38 @@ export interface RunOptions {
 export async function run(
   source: Source,
   database: Database,
-  context: Omit<Context, 'tell'>,
+  open: OpenContextFor,
   options: RunOptions,
 ): Promise<RunReport> {
-  const report = new RunReport(source.name, options.full ?? false, context.now());
-  const taken = await takeLease(database, source.name, options.holder);
-  if ('held' in taken) return report.end('failed', context.now(), taken.held);
-  const heartbeat = setInterval(
-    () => void renewLease(database, taken.lease).catch(() => {}),
-    (LEASE_SECONDS / 3) * 1000,
-  );
+  const report = new RunReport(source.name, options.full ?? false);
+  const context = open(source, (told) => report.tell(told));
+  let lease: Lease | undefined;
   try {
-    const from = await openRun(database, source, report);
-    await readAll(
-      source,
-      database,
-      taken.lease,
-      report,
-      { ...context, tell: (told) => report.tell(told) },
-      from,
-      options,
-    );
+    const taken = await takeLease(database, source.name, options.holder);
+    if ('held' in taken) return report.end('failed', context.now(), taken.held);
+    lease = taken.lease;
+    report.startedAt = context.now();
+    await keptAlive(database, lease, async () => {
+      const from = await openRun(database, source, report);
+      await readAll(source, database, taken.lease, report, context, from, options);
+    });
   } catch (fault) {
     stopped(report, source, fault, context);
   } finally {
+    await context.close();
+  }
+  return lease ? close(database, lease, report) : report;
+}
+
+/** Renews the lease while the work goes on, so that a slow source does not lose it. */
+async function keptAlive(database: Database, lease: Lease, work: () => Promise<void>): Promise<void> {
+  const renew = () => void renewLease(database, lease).catch(() => {});
+  const heartbeat = setInterval(renew, (LEASE_SECONDS / 3) * 1000);
+  try {
+    await work();
+  } finally {
     clearInterval(heartbeat);
   }
-  return close(database, taken.lease, report);
 }
 
 async function readAll(
@@ -124,14 +133,14 @@ function gained({ figures }: RunReport): Outcome {
 }
 
 /** The expected faults become the run's reason; anything else is a bug and goes on up. */
-function stopped(report: RunReport, source: Source, fault: unknown, context: Omit<Context, 'tell'>): void {
-  if (fault instanceof SourceError) {
+function stopped(report: RunReport, source: Source, fault: unknown, context: Context): void {
+  if (context.signal.aborted) {
+    report.end(gained(report), context.now(), finding('run-stopped', { source: source.name }));
+  } else if (fault instanceof SourceError) {
     report.notBefore = fault.notBefore;
     report.end(fault.kind === 'config' ? 'failed' : gained(report), context.now(), fault.finding);
   } else if (fault instanceof LeaseLost) {
     report.end(gained(report), context.now(), fault.finding);
-  } else if (context.signal.aborted) {
-    report.end(gained(report), context.now(), finding('run-stopped', { source: source.name }));
   } else if (isDatabaseGone(fault)) {
     report.end(
       gained(report),

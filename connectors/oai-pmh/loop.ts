@@ -10,12 +10,26 @@ const MAX_REMEMBERED = 200_000;
 /** Identifiers kept to count duplicates; of a longer list only those that lie close together are seen. */
 const MAX_IDENTIFIERS = 50_000;
 
+/** 53 bits of a string (cyrb53, public domain). A string kept as it is would keep the whole page that V8 cut it from. */
+function hashOf(text: string): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
+
 export class LoopWatch {
   /** Of pages, with their token and without. */
   readonly #pages = new Set<string>();
   readonly #recent: string[];
-  #identifiers = new Set<string>();
-  #older = new Set<string>();
+  #identifiers = new Set<number>();
+  #older = new Set<number>();
   #idle = 0;
   #repeated = 0;
   /** Records that were given more than once, as far as seen. */
@@ -49,8 +63,9 @@ export class LoopWatch {
   /** Counts the identifiers that were seen before. */
   count(identifiers: readonly string[]): void {
     for (const identifier of identifiers) {
-      if (this.#identifiers.has(identifier) || this.#older.has(identifier)) this.duplicates++;
-      else this.#identifiers.add(identifier);
+      const hash = hashOf(identifier);
+      if (this.#identifiers.has(hash) || this.#older.has(hash)) this.duplicates++;
+      else this.#identifiers.add(hash);
     }
     if (this.#identifiers.size > MAX_IDENTIFIERS) {
       this.#older = this.#identifiers;

@@ -9,7 +9,7 @@ import {
 import { type HttpClient, SourceError } from '#connectors/connector.ts';
 import { redacted } from '#connectors/http/url.ts';
 import { textOf, type XmlElement } from '#connectors/xml.ts';
-import { XmlFault, XmlReader } from '#connectors/xml-reader.ts';
+import { type Want, XmlFault, XmlReader } from '#connectors/xml-reader.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 
 export const OAI_NS = 'http://www.openarchives.org/OAI/2.0/';
@@ -121,7 +121,7 @@ function parse(text: string, url: string, verb: string): Page {
   const found: string[] = [];
   let responseDate = '';
   let error: Page['error'];
-  const want = (name: string, ns: string, depth: number): boolean => {
+  const want: Want = (name, ns, depth) => {
     if (depth === 0) {
       // Something printed before the document: it is looked for once more.
       if (name !== 'OAI-PMH' && ROOT.test(text)) throw new XmlFault('malformed', `<${name}> before <OAI-PMH>`, 1, 1);

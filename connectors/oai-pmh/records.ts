@@ -53,10 +53,16 @@ export function fingerprint(identifiers: readonly string[]): string {
 export function messageOf<Cursor>(item: Item, url: string): Message<Cursor> {
   const id = identifierOf(item);
   const raw = Buffer.from(item.raw);
-  if (id === '') return { kind: 'rejected', finding: finding('oai-record-without-identifier', { url }), raw };
   if (item.capped !== undefined) {
-    return { kind: 'rejected', id, finding: finding('oai-record-capped', { id, limit: item.capped }), raw };
+    const known = id === '' ? {} : { id };
+    return {
+      kind: 'rejected',
+      ...known,
+      finding: finding('oai-record-capped', { id: id || url, limit: item.capped }),
+      raw,
+    };
   }
+  if (id === '') return { kind: 'rejected', finding: finding('oai-record-without-identifier', { url }), raw };
   const header = ours(item.element, 'header') as XmlElement;
   const datestamp = text(header, 'datestamp');
   const modified = datestamp === '' ? {} : { modified: datestamp };
@@ -84,5 +90,8 @@ function ours(element: XmlElement, name: string): XmlElement | undefined {
 
 function text(header: XmlElement, name: string): string {
   const element = ours(header, name);
-  return element === undefined ? '' : textOf(element);
+  if (element === undefined) return '';
+  // Nearly always one text without a blank: asked several times of every record.
+  const only = element.children.length === 1 ? element.children[0] : undefined;
+  return typeof only === 'string' && !/\s/.test(only) ? only : textOf(element);
 }

@@ -20,7 +20,7 @@ export async function harvestAll(
   let before = 0;
   for (const source of sources) {
     if (hub.signal.aborted) break;
-    const report = await run(source, hub.database, contextFor(source, hub.signal), {
+    const report = await run(source, hub.database, (one, tell) => contextFor(one, hub.signal, tell), {
       full: options.full ?? false,
       holder: `${hostname()}, processus ${process.pid}`,
       resolver,

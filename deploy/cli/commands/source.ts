@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { SourceError } from '#connectors/connector.ts';
-import { type Finding, finding, words } from '#graph-schema/findings/finding.ts';
+import { type Finding, words } from '#graph-schema/findings/finding.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { readSources, type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { table } from '../table.ts';
 import { wanted } from './harvest.ts';
+
+const CHECK_TIMEOUT_MS = 60_000;
 
 export function sourceCommand(): Command {
   const command = new Command('source').description('les sources : liste, essai / sources: list, check');
@@ -68,11 +70,13 @@ async function check(name: string, options: { json?: boolean }): Promise<void> {
 
 async function checked(source: Source): Promise<readonly Finding[]> {
   const told: Finding[] = [];
-  const context = { ...contextFor(source, AbortSignal.timeout(60_000)), tell: (found: Finding) => told.push(found) };
+  const context = contextFor(source, AbortSignal.timeout(CHECK_TIMEOUT_MS), (found) => void told.push(found));
   try {
     return [...(await source.connector.check(source.options, context)), ...told];
   } catch (fault) {
     if (!(fault instanceof SourceError)) throw fault;
-    return [...told, fault.finding ?? finding('run-cut-short', { source: source.name })];
+    return [...told, fault.finding];
+  } finally {
+    await context.close();
   }
 }
