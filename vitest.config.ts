@@ -1,14 +1,21 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const NEO4J_TESTS = '**/*.neo4j.test.ts';
 const BROWSER_TESTS = '**/*.browser.test.ts';
 const NOT_OURS = ['**/node_modules/**', '**/.trame/**'];
 
+/** Vite would take graphql's `module` entry for our files while Node takes `main` for the packages: two graphqls, which refuse each other. */
+const ONE_GRAPHQL = {
+  alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
+};
+
 /** Unit tests run side by side; those that need Neo4j run one file at a time, against one that is started for them. */
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve: ONE_GRAPHQL,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
@@ -17,6 +24,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: ONE_GRAPHQL,
         test: {
           name: 'neo4j',
           include: [NEO4J_TESTS],

@@ -1,0 +1,48 @@
+/** What a selection may cost at most, in rows: known before anything is asked of the database. */
+import { Refusal } from '../refusal.ts';
+import { pageSize } from './page.ts';
+import type { Selected } from './selection.ts';
+
+/** Rows that one request may touch at most. A page of 100 objects with four relations of 20 is 8,100. */
+export const MOST_ROWS = 10_000;
+
+/** A count visits what it counts, and provenance reads whole records. */
+const WEIGHTS: Readonly<Record<string, number>> = { totalCount: 10, provenance: 10, pageInfo: 0 };
+/** Steps inside a list that are no step in the graph. */
+const WRAPPERS = new Set(['nodes', 'edges', 'node']);
+
+/** The rows of all these fields together: a list of N has N times what is asked of its rows. */
+export function costOf(fields: readonly Selected[]): number {
+  return fields.reduce((sum, field) => sum + costOfField(field), 0);
+}
+
+function costOfField(field: Selected): number {
+  const weight = WEIGHTS[field.name];
+  if (weight !== undefined) return weight;
+  if (field.of.size === 0) return 0;
+  if ('first' in field.args) return costOfList(field);
+  return (WRAPPERS.has(field.name) ? 0 : 1) + dearest(field);
+}
+
+/** A total is counted once, all else for each row. */
+function costOfList(field: Selected): number {
+  const fields = [...field.of.values()].flat();
+  const once = fields.filter(({ name }) => name === 'totalCount');
+  const each = fields.filter(({ name }) => name !== 'totalCount');
+  return pageSize(field.args) * (1 + costOf(each)) + costOf(once);
+}
+
+/** A row is of one kind: the dearest stands for all. */
+function dearest(field: Selected): number {
+  return Math.max(0, ...[...field.of.values()].map(costOf));
+}
+
+/** @throws Refusal where the request is dearer than it may be */
+export function refuseIfDear(cost: number): void {
+  if (cost <= MOST_ROWS) return;
+  throw new Refusal(
+    'COST_TOO_HIGH',
+    `Cette requête peut toucher ${cost} lignes, plus que la limite de ${MOST_ROWS} : réduisez \`first\` ou les listes imbriquées.`,
+    `This query may touch ${cost} rows, more than the limit of ${MOST_ROWS}: lower \`first\` or nest fewer lists.`,
+  );
+}

@@ -1,0 +1,146 @@
+/** Root fields: one entity, any entity, a list. Each becomes one Cypher text that gives one row. */
+import type { KindName } from '#graph-schema/model.ts';
+import { Refusal } from '../refusal.ts';
+import { type Audience, today, visibleStart, visibleStartOfAnyKind } from './audience.ts';
+import { Columns } from './columns.ts';
+import { type Order, readCursor } from './cursor.ts';
+import { cypher, join, type Piece, type Query, query, value, whole } from './cypher.ts';
+import { readAnyEntity, readEntity } from './entity.ts';
+import type { Applied } from './filter.ts';
+import { filtersOf } from './filters.ts';
+import { findByCode, findFollowing, readCode } from './find.ts';
+import { type PageSource, planPage } from './page.ts';
+import type { Selected } from './selection.ts';
+import { keysetAfter } from './steps.ts';
+
+/** A question ready to be asked, and how its one row is read; no row reads as null. */
+export interface Compiled extends Query {
+  read(row: Readonly<Record<string, unknown>> | undefined): unknown;
+}
+
+export function compiled(piece: Piece, read: Compiled['read']): Compiled {
+  return { ...query(piece, { today: today() }), read };
+}
+
+/** `node(id)`: an entity of whatever kind. */
+export function compileNode(field: Selected, audience: Audience): Compiled {
+  const columns = new Columns();
+  const read = readAnyEntity(columns, { audience, depth: 0 }, field);
+  const piece = cypher`${findFollowing('n0', String(field.args['id']))} WHERE ${visibleStartOfAnyKind('n0', audience)} RETURN ${columns.list()} AS row`;
+  return compiled(piece, (row) => (row ? read(row['row'] as unknown[]) : null));
+}
+
+/** `structure(uid)` and its like: by `uid` (or `id`, the same), or by `code`. */
+export function compileOne(kind: KindName, field: Selected, audience: Audience): Compiled {
+  const columns = new Columns();
+  const read = readEntity(columns, { audience, kind, depth: 0 }, field.of.get(kind) ?? []);
+  const { match, conditions } = findOne(kind, field.args);
+  const seen = join([cypher`n0:${kind}`, visibleStart('n0', kind, audience), ...conditions], ' AND ');
+  const piece = cypher`${match} WHERE ${seen} RETURN ${columns.list()} AS row`;
+  return compiled(piece, (row) => (row ? read(row['row'] as unknown[]) : null));
+}
+
+function findOne(
+  kind: KindName,
+  args: Readonly<Record<string, unknown>>,
+): { match: Piece; conditions: readonly Piece[] } {
+  const given = ['uid', 'id', 'code'].filter((name) => args[name] != null);
+  const [name] = given;
+  if (name === undefined || given.length > 1) {
+    throw new Refusal(
+      'BAD_ARGUMENT',
+      'Donnez soit `uid` (ou `id`, la même chose), soit `code`, et un seul des trois.',
+      'Give either `uid` (or `id`, the same) or `code`, and only one of them.',
+    );
+  }
+  const text = String(args[name]);
+  if (name !== 'code') return { match: findFollowing('n0', text), conditions: [] };
+  const code = readCode(text);
+  if (code) return findByCode('n0', kind, code);
+  throw new Refusal(
+    'BAD_ARGUMENT',
+    '`code` s’écrit avec son vocabulaire : `museofile:M0123`, `insee:59350`.',
+    '`code` is written with its scheme: `museofile:M0123`, `insee:59350`.',
+  );
+}
+
+/** The property that each order of a list reads; an index serves it. */
+const ORDERED_BY = {
+  name: { property: 'sort', index: ['sort', 'uid'] },
+  begin: { property: 'begin', index: ['begin'] },
+} as const;
+
+/** `structures(filter, first, after)` and its like. */
+export function compileList(kind: KindName, field: Selected, audience: Audience): Compiled {
+  const order = (field.args['orderBy'] ?? 'name') as keyof typeof ORDERED_BY;
+  const { property, index } = ORDERED_BY[order];
+  const key = cypher`n0.${property}`;
+  const page = planPage(field, rootPage(kind, order, key, audience));
+  const { start, conditions } = applyFilters(kind, field, audience);
+  const seen = [
+    visibleStart('n0', kind, audience),
+    ...conditions,
+    ...(order === 'name' ? [] : [cypher`${key} IS NOT NULL`]),
+  ];
+
+  const counted = start
+    ? cypher`${start} WITH DISTINCT n0 WHERE ${join(seen, ' AND ')} RETURN n0`
+    : cypher`MATCH (n0:${kind}) WHERE ${join(seen, ' AND ')} RETURN n0`;
+  const behind = keysetOf(order, field, key, start === undefined);
+  const hint = cypher`USING INDEX n0:${kind}(${join(
+    index.map((name) => cypher`${name}`),
+    ', ',
+  )})`;
+  const listed = start
+    ? cypher`${start} WITH DISTINCT n0 WHERE ${join([...behind, ...seen], ' AND ')}`
+    : cypher`MATCH (n0:${kind}) ${hint} WHERE ${join([...behind, ...seen], ' AND ')}`;
+  const items = page.row
+    ? cypher`COLLECT { ${listed} WITH n0 ORDER BY ${key}, n0.uid LIMIT ${whole(page.fetch)} RETURN ${page.row} }`
+    : cypher`[]`;
+  const total = page.wantsTotal ? cypher`COUNT { ${counted} }` : cypher`null`;
+  return compiled(cypher`RETURN ${items} AS items, ${total} AS total`, (row) =>
+    page.read((row?.['items'] ?? []) as unknown[][], row?.['total']),
+  );
+}
+
+function rootPage(kind: KindName, order: Order, key: Piece, audience: Audience): PageSource {
+  return {
+    order,
+    key,
+    uid: cypher`n0.uid`,
+    edge: (name) => {
+      throw new Error(`an edge of a root list has no ${name}`);
+    },
+    readNode: (columns, node) => readEntity(columns, { audience, kind, depth: 0 }, node.of.get(kind) ?? []),
+  };
+}
+
+/** The first page too is asked as "behind nothing", so that all pages are one text; an index seek needs the bounds. */
+function keysetOf(order: Order, field: Selected, key: Piece, seeks: boolean): Piece[] {
+  const after = field.args['after'];
+  if (after == null && !seeks) return [];
+  const [afterKey, afterUid] = after == null ? ['', ''] : readCursor(order, after as string);
+  return [
+    keysetAfter(key, cypher`n0.uid`, value(afterKey), value(afterUid)),
+    ...(seeks ? [cypher`n0.uid IS NOT NULL`] : []),
+  ];
+}
+
+/** Begins at the narrowest of the filters that can be begun from; the others become conditions. */
+function applyFilters(
+  kind: KindName,
+  field: Selected,
+  audience: Audience,
+): { start: Piece | undefined; conditions: readonly Piece[] } {
+  const given = (field.args['filter'] ?? {}) as Readonly<Record<string, unknown>>;
+  const applied = filtersOf(kind)
+    .filter(({ name }) => given[name] != null)
+    .map((filter) => filter.apply(given[filter.name], audience, given));
+  const starts = applied.filter(({ start }) => start !== undefined);
+  const begun = starts.reduce<Applied | undefined>(
+    (best, one) => (best === undefined || one.start!.rank < best.start!.rank ? one : best),
+    undefined,
+  );
+  const conditions = applied.filter((one) => one !== begun).flatMap(({ condition }) => condition ?? []);
+  return { start: begun?.start?.match, conditions };
+}

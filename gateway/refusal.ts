@@ -1,0 +1,26 @@
+/** What the gateway refuses to answer, in words for the one who asked. Bugs and faults of the database are not refusals. */
+
+/** Stable: clients branch on them. `extensions.code` of an error. */
+export type RefusalCode =
+  | 'BAD_ARGUMENT'
+  | 'CURSOR_INVALID'
+  | 'FIRST_TOO_LARGE'
+  | 'QUERY_TOO_WIDE'
+  | 'QUERY_TOO_DEEP'
+  | 'QUERY_TOO_LONG'
+  | 'TOO_MANY_ALIASES'
+  | 'TOO_MANY_DIRECTIVES'
+  | 'COST_TOO_HIGH';
+
+/** A question that cannot be answered as it was put. French for people first, English beside it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly en: string;
+
+  constructor(code: RefusalCode, fr: string, en: string) {
+    super(fr);
+    this.code = code;
+    this.en = en;
+  }
+}
