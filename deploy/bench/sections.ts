@@ -1,0 +1,25 @@
+/** The sections of the bench, in the order in which they run: the later ones use the graph that the first leaves. */
+import type { Neo4jConnection } from '#deploy/neo4j/connection.ts';
+import type { Database } from '#graph-schema/database.ts';
+import { endToEnd } from './end-to-end.ts';
+import { graphqlPage } from './graphql-page.ts';
+import type { Told } from './measures.ts';
+import { oaiClient } from './oai-client.ts';
+
+/** What a section is given to work with. */
+export interface Bench {
+  readonly home: string;
+  readonly connection: Neo4jConnection;
+  readonly database: Database;
+  readonly records: number;
+  /** Progress, for a person. */
+  readonly tell: (line: string) => void;
+}
+
+export type Section = (bench: Bench) => Promise<readonly Told[]>;
+
+export const SECTIONS: Readonly<Record<string, Section>> = {
+  'end-to-end': endToEnd,
+  'oai-client': oaiClient,
+  'graphql-page': graphqlPage,
+};

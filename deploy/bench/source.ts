@@ -1,0 +1,12 @@
+/** The bench's source, read from its file as any other is. */
+import { fileURLToPath } from 'node:url';
+import { words } from '#graph-schema/findings/finding.ts';
+import { readSource, type Source } from '#harvesters/sources.ts';
+
+/** `provider` is the address of the bench's OAI-PMH provider. */
+export async function benchSource(provider: string): Promise<Source> {
+  const file = fileURLToPath(new URL('source.yaml', import.meta.url));
+  const result = await readSource(file, { TRAME_BENCH_PROVIDER: provider });
+  if ('source' in result) return result.source;
+  throw new Error(result.findings.map((found) => words(found).text).join('\n'));
+}
