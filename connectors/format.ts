@@ -2,7 +2,7 @@
 import type { Finding } from '#graph-schema/findings/finding.ts';
 import type { KindName } from '#graph-schema/model.ts';
 import type { HeritageRecord } from '#graph-schema/record.ts';
-import type { Json } from './connector.ts';
+import type { Json, Message } from './connector.ts';
 
 /** A HeritageRecord of some kind, its fields checked against that kind. Visibility is added after (visibility.ts), for the source file says how to read it. */
 export type MappedRecord = { [K in KindName]: Omit<HeritageRecord<K>, 'visibility'> }[KindName];
@@ -28,16 +28,8 @@ export interface FileContent {
   readonly bytes: () => AsyncIterable<Uint8Array>;
 }
 
-/** What a format found in a file: a row, or a place that could not be read. As `record` and `rejected` of connector.ts. */
-export type Cut =
-  | {
-      readonly kind: 'record';
-      readonly id: string;
-      readonly row: Json;
-      readonly raw: Uint8Array;
-      readonly modified?: string;
-    }
-  | { readonly kind: 'rejected'; readonly id?: string; readonly finding: Finding; readonly raw?: Uint8Array };
+/** What a format found in a file: a row, or a place that could not be read. */
+export type Cut = Extract<Message<unknown>, { kind: 'record' | 'rejected' }>;
 
 export interface Format<Options = unknown> {
   readonly name: string;

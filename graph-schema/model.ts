@@ -17,33 +17,7 @@ import {
   uri,
   when,
 } from './property.ts';
-
-/** Whether a relation leads to one thing or to several. With `one`, the best source's target wins. */
-export type Cardinality = 'one' | 'many';
-
-export interface Relation {
-  /** The Neo4j relationship type. */
-  readonly type: string;
-  readonly to: string;
-  readonly cardinality: Cardinality;
-  /** The name of the same relation seen from the other end. */
-  readonly inverse: string;
-  readonly fr: string;
-  readonly en: string;
-  /** What a text is read against: the trades, the places, or (for a Concept) the scheme in which it is minted. */
-  readonly words?: 'trades' | 'places' | { readonly scheme: string } | 'agents';
-  /** Facts about the relation itself, beside how, confidence and text, which every relation has. Strings. */
-  readonly facts?: readonly string[];
-}
-
-export interface Kind {
-  readonly fr: string;
-  readonly en: string;
-  /** Identifier schemes by which two records are the same thing. Without any, one record is one thing. */
-  readonly strong: readonly string[];
-  readonly properties: Readonly<Record<string, Property>>;
-  readonly relations: Readonly<Record<string, Relation>>;
-}
+import { type Kind, many, one, type Relation } from './relation.ts';
 
 /** Properties that every kind has. */
 export const COMMON = {
@@ -55,38 +29,6 @@ export const COMMON = {
   demonstration: boolean('Donnée de démonstration, engendrée et non réelle', 'Demonstration data: generated, not real'),
 } as const satisfies Record<string, Property>;
 
-const one = (
-  type: string,
-  to: string,
-  inverse: string,
-  fr: string,
-  en: string,
-  more: Partial<Relation> = {},
-): Relation => ({
-  type,
-  to,
-  inverse,
-  fr,
-  en,
-  cardinality: 'one',
-  ...more,
-});
-const many = (
-  type: string,
-  to: string,
-  inverse: string,
-  fr: string,
-  en: string,
-  more: Partial<Relation> = {},
-): Relation => ({
-  type,
-  to,
-  inverse,
-  fr,
-  en,
-  cardinality: 'many',
-  ...more,
-});
 const trades = (inverse: string) =>
   many('CONCERNS', 'Trade', inverse, 'Métiers concernés', 'Trades concerned', { words: 'trades' });
 const media = (inverse: string) =>

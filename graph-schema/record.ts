@@ -2,9 +2,11 @@
  * HeritageRecord: all that a source may say about one thing. Derived from model.ts: what is not declared there cannot be said.
  * A format (connectors/formats) makes it from a partner's row; the fold (fold/) makes entities of it.
  */
+
 import { z } from 'zod';
-import { type COMMON, KINDS, type KindName, kindOf, type MODEL, propertiesOf, type Relation } from './model.ts';
+import { type COMMON, KINDS, type KindName, kindOf, type MODEL, propertiesOf } from './model.ts';
 import type { Property, ValueOf } from './property.ts';
+import type { Relation } from './relation.ts';
 
 type Properties<K extends KindName> = typeof COMMON & (typeof MODEL)[K]['properties'];
 type Relations<K extends KindName> = (typeof MODEL)[K]['relations'];

@@ -1,5 +1,7 @@
 /** The filters of each kind's list: derived from the model and from two tables. The GraphQL inputs are made of the same. */
-import { type KindName, kindOf, propertiesOf, type Relation } from '#graph-schema/model.ts';
+
+import { type KindName, kindOf, propertiesOf } from '#graph-schema/model.ts';
+import type { Relation } from '#graph-schema/relation.ts';
 import { type Audience, visible } from './audience.ts';
 import { cypher, join, NOTHING, type Piece, value } from './cypher.ts';
 import { days, years } from './dates.ts';

@@ -1,6 +1,8 @@
 /** What a field of an entity means in the graph. From the model alone; the GraphQL types (schema/) are derived from the same. */
-import { inverseRelationsOf, KINDS, type KindName, kindOf, propertiesOf, type Relation } from '#graph-schema/model.ts';
+
+import { inverseRelationsOf, KINDS, type KindName, kindOf, propertiesOf } from '#graph-schema/model.ts';
 import type { Property } from '#graph-schema/property.ts';
+import type { Relation } from '#graph-schema/relation.ts';
 
 /** A relation as seen from a kind, in either direction. */
 export interface Step {

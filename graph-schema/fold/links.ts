@@ -1,7 +1,9 @@
 /** The relations of an entity, from what its records say: words are read against the vocabularies, duplicates joined. */
+
 import { createHash } from 'node:crypto';
-import { type KindName, kindOf, type MENTIONED, type Relation } from '../model.ts';
+import { type KindName, kindOf, type MENTIONED } from '../model.ts';
 import type { Link } from '../record.ts';
+import type { Relation } from '../relation.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { compare, type DescribingRecord } from './describing.ts';
 import { identifierKey, recordIdentifier } from './identity.ts';

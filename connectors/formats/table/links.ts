@@ -1,7 +1,9 @@
 /** The links of one relation of a row, by one of its rules. */
+
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
-import { type KindName, kindOf, type Relation } from '#graph-schema/model.ts';
+import { type KindName, kindOf } from '#graph-schema/model.ts';
 import type { Identifier, Link } from '#graph-schema/record.ts';
+import type { Relation } from '#graph-schema/relation.ts';
 import type { TableRow } from '../reading/rows.ts';
 import { mediaLinks } from '../shared/objects.ts';
 import { cellOf, partsOf, unread } from './fields.ts';

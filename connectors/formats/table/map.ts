@@ -1,7 +1,9 @@
 /** The `map` of a source file: which column becomes what. Checked against model.ts, so that a wrong name is told before any harvest. */
+
 import { z } from 'zod';
-import { KINDS, type Kind, type KindName, kindOf, propertiesOf, type Relation } from '#graph-schema/model.ts';
+import { KINDS, type KindName, kindOf, propertiesOf } from '#graph-schema/model.ts';
 import type { Property, PropertyType } from '#graph-schema/property.ts';
+import type { Kind, Relation } from '#graph-schema/relation.ts';
 
 /** How the text of a cell is read. Implied by the property's type. */
 export const READINGS = {
