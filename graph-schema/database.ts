@@ -1,5 +1,5 @@
 /** The way to Neo4j: one driver, its database always named, every write bounded in time. */
-import neo4j, { type Driver, type EagerResult, type ManagedTransaction, type Session } from 'neo4j-driver';
+import neo4j, { type Driver, type EagerResult, type ManagedTransaction, Neo4jError, type Session } from 'neo4j-driver';
 
 /** Where a Neo4j is. From NEO4J_URI and its companions, or from the one that was started for this home. */
 export interface Neo4jAddress {
@@ -11,6 +11,13 @@ export interface Neo4jAddress {
 
 /** Neo4j's own default is no limit, and one hung writer would stop the hub. */
 export const WRITE_TIMEOUT_MS = 30_000;
+
+const MOST_ATTEMPTS = 5;
+
+/** Another transaction led something to a node while this one was deleting it: this one must look again. */
+function gainedRelation(fault: unknown): boolean {
+  return fault instanceof Neo4jError && /still has relationships/.test(fault.message);
+}
 
 export class Database {
   readonly driver: Driver;
@@ -27,7 +34,16 @@ export class Database {
 
   /** One transaction, tried again on a transient fault for at most 30 s; `work` must therefore be repeatable. */
   async write<T>(work: (tx: ManagedTransaction) => Promise<T>): Promise<T> {
-    return this.#within((session) => session.executeWrite(work, { timeout: WRITE_TIMEOUT_MS }), neo4j.session.WRITE);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#within(
+          (session) => session.executeWrite(work, { timeout: WRITE_TIMEOUT_MS }),
+          neo4j.session.WRITE,
+        );
+      } catch (fault) {
+        if (!gainedRelation(fault) || attempt === MOST_ATTEMPTS) throw fault;
+      }
+    }
   }
 
   async read<T>(work: (tx: ManagedTransaction) => Promise<T>, timeoutMs = WRITE_TIMEOUT_MS): Promise<T> {

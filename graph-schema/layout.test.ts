@@ -15,7 +15,7 @@ test.each(Object.entries(MAY_IMPORT))('%s imports only %j', async (folder, allow
   const files = (await readdir(join(ROOT, folder), { recursive: true })).filter((file) => file.endsWith('.ts'));
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
-    const isTest = /\.test\.ts$/.test(file);
+    const isTest = /\.test\.ts$|(^|\/)testing\//.test(file);
     const text = await readFile(join(ROOT, folder, file), 'utf8');
     for (const [, imported] of text.matchAll(/from '#([a-z-]+)\//g)) {
       if (imported === folder || (isTest && imported === 'deploy')) continue;

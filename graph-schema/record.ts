@@ -103,7 +103,9 @@ const VALUES: { readonly [T in keyof ValueOf]: z.ZodType } = {
 };
 
 function valueSchema(property: Property): z.ZodType {
-  return property.values ? z.enum(property.values as [string, ...string[]]) : VALUES[property.type];
+  if (property.values) return z.enum(property.values as [string, ...string[]]);
+  // What is indexed has Neo4j's bound on an index key.
+  return property.index && property.type === 'string' ? short : VALUES[property.type];
 }
 
 function fieldsSchema(kind: KindName): z.ZodType {

@@ -69,7 +69,7 @@ export async function fence(tx: ManagedTransaction, lease: Lease): Promise<'go o
 export async function renewLease(database: Database, lease: Lease): Promise<void> {
   await database.write((tx) =>
     tx.run(
-      'MATCH (l:Lease {source: $source, token: $token}) SET l.expires = datetime() + duration({seconds: $seconds})',
+      'MATCH (l:Lease {source: $source}) SET l.touched = true WITH l WHERE l.token = $token SET l.expires = datetime() + duration({seconds: $seconds})',
       {
         source: lease.source,
         token: lease.token,
@@ -80,8 +80,11 @@ export async function renewLease(database: Database, lease: Lease): Promise<void
 }
 
 export async function releaseLease(tx: ManagedTransaction, lease: Lease): Promise<void> {
-  await tx.run('MATCH (l:Lease {source: $source, token: $token}) SET l.expires = datetime(), l.holder = null', {
-    source: lease.source,
-    token: lease.token,
-  });
+  await tx.run(
+    'MATCH (l:Lease {source: $source}) SET l.touched = true WITH l WHERE l.token = $token SET l.expires = datetime(), l.holder = null',
+    {
+      source: lease.source,
+      token: lease.token,
+    },
+  );
 }

@@ -4,7 +4,7 @@ import { type Finding, words } from '#graph-schema/findings/finding.ts';
 import type { Item } from '#graph-schema/fold/records.ts';
 import type { BatchCounts } from '#graph-schema/fold/write.ts';
 
-/** `complete`: the source said `end`. `partial`: it did not, and a checkpoint says from where to go on. `failed`: nothing was gained. */
+/** `complete`: the source said `end`. `partial`: it did not, and a checkpoint says from where to go on. `failed`: nothing came, or the fault is one that waiting does not mend. */
 export type Outcome = 'complete' | 'partial' | 'failed';
 
 export interface Figures {
@@ -41,6 +41,8 @@ export class RunReport {
   reason: Finding | undefined;
   endedAt: Date | undefined;
   notBefore: Date | undefined;
+  /** The run began at the beginning and its end was no success: the next begins there again. */
+  forgetCheckpoint = false;
 
   constructor(source: string, full: boolean) {
     this.source = source;

@@ -197,6 +197,75 @@ describe('a run', () => {
   });
 });
 
+describe('awkward histories', () => {
+  test('an end that is no success leaves the checkpoint where it was', async () => {
+    let rows = ['bad', 'bad'];
+    const froms: unknown[] = [];
+    const source = sourceThat(async function* (from) {
+      froms.push(from);
+      yield* rows.map((row, i) => record(i, row));
+      yield { kind: 'checkpoint', cursor: 9 };
+      yield END;
+    });
+    expect(await harvest(source)).toMatchObject({ outcome: 'failed' });
+    rows = ['bon', 'bon'];
+    expect(await harvest(source)).toMatchObject({ outcome: 'complete', figures: { created: 2 } });
+    expect(froms).toEqual([undefined, undefined]);
+  });
+
+  test('a source that is mapped otherwise than before is read again from the beginning', async () => {
+    const froms: unknown[] = [];
+    const script: Script = async function* (from) {
+      froms.push(from);
+      if (from === undefined) yield record(1);
+      yield { kind: 'checkpoint', cursor: 1 };
+      yield { kind: 'end', coverage: from === undefined ? 'snapshot' : 'changes' };
+    };
+    await harvest(sourceThat(script));
+    await harvest(sourceThat(script));
+    const report = await harvest({ ...sourceThat(script), visibility: 'nothing', mapping: 'plain-1-hidden' });
+    expect(froms).toEqual([undefined, 1, undefined]);
+    expect(report.findings.has('mapping-changed')).toBe(true);
+    expect(await count('MATCH (:Published)')).toBe(0);
+  });
+
+  test('a value too long for an index, and an identifier too long for a key, are put aside; their neighbours go in', async () => {
+    const source = sourceThat(async function* () {
+      yield* [record(1), { ...record(2), id: 'x'.repeat(40_000) }, record(3), END] as Message<number>[];
+    });
+    const long = {
+      ...source,
+      format: {
+        ...source.format,
+        map: (row: unknown) => ({
+          record: {
+            kind: 'HeritageObject',
+            identifiers: [],
+            fields: { name: String(row), ...(row === 'Objet 3' ? { inventoryNumber: 'y'.repeat(9_000) } : {}) },
+            relations: {},
+          },
+        }),
+      },
+    } as Source;
+    const report = await harvest(long);
+    expect(report).toMatchObject({ outcome: 'complete', figures: { seen: 3, created: 1, rejected: 2 } });
+    expect([...report.findings.keys()].sort()).toEqual(['id-too-long', 'record-invalid']);
+  });
+
+  test('a partner who asked us to stay away is not asked before', async () => {
+    const later = new Date(Date.now() + 3_600_000);
+    let asked = 0;
+    const source = sourceThat(async function* () {
+      asked += 1;
+      yield record(1);
+      throw new SourceError('transient', finding('run-cut-short', { source: 'essai' }), { notBefore: later });
+    });
+    await harvest(source);
+    expect(await harvest(source)).toMatchObject({ outcome: 'failed', reason: { code: 'run-not-before' } });
+    expect(asked).toBe(1);
+  });
+});
+
 describe('the lease', () => {
   test('refuses a second harvest of a source, and says who has it', async () => {
     await takeLease(database, 'essai', 'premier poste');
@@ -218,7 +287,7 @@ describe('the lease', () => {
     await database.run("MATCH (l:Lease) SET l.expires = datetime() - duration('PT1S')");
     await takeLease(database, 'essai', 'rapide');
     const writer = createWriter(database, taken.lease, { name: 'essai', rank: 50 }, 'run', resolver);
-    await expect(writer.commit([], { cursor: 1, snapshot: null })).rejects.toBeInstanceOf(LeaseLost);
+    await expect(writer.commit([], { cursor: 1, snapshot: null, mapping: null })).rejects.toBeInstanceOf(LeaseLost);
   });
 
   test('a batch whose confirmation was lost is not written twice', async () => {

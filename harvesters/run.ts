@@ -7,9 +7,10 @@ import { type Context, SourceError } from '#connectors/connector.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
+import type { Item } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { batched } from './batches.ts';
+import { batched, type End } from './batches.ts';
 import type { OpenContext } from './context.ts';
 import { LEASE_SECONDS, type Lease, LeaseLost, renewLease, takeLease } from './lease.ts';
 import { toItem } from './map.ts';
@@ -48,6 +49,15 @@ export async function run(
     report.startedAt = context.now();
     await keptAlive(database, lease, async () => {
       const from = await openRun(database, source, report);
+      if (from.notBefore !== undefined && from.notBefore > context.now() && !options.full) {
+        report.notBefore = from.notBefore;
+        report.end(
+          'failed',
+          context.now(),
+          finding('run-not-before', { source: source.name, until: from.notBefore.toISOString() }),
+        );
+        return;
+      }
       await readAll(source, database, taken.lease, report, context, from, options);
     });
   } catch (fault) {
@@ -78,7 +88,8 @@ async function readAll(
   from: Checkpoint,
   options: RunOptions,
 ): Promise<void> {
-  const cursor = options.full ? undefined : await usableCursor(source, from.cursor, report);
+  const mapping = `${source.mapping}+${options.resolver.version}+fold-${FOLD_VERSION}`;
+  const cursor = options.full ? undefined : await usableCursor(source, from, mapping, report);
   const snapshot = (cursor === undefined ? null : from.snapshot) ?? report.id;
   const writer = createWriter(
     database,
@@ -87,18 +98,20 @@ async function readAll(
     snapshot,
     options.resolver,
   );
-  const mapping = `${source.mapping}+${options.resolver.version}+fold-${FOLD_VERSION}`;
   for await (const batch of batched(source.connector.read(source.options, context, cursor), MOST_ITEMS)) {
     const items = batch.messages.map((message) => toItem(message, source, mapping));
-    if (items.length > 0 || batch.checkpoint) {
-      const counts = await writer.commit(items, batch.checkpoint && { cursor: batch.checkpoint.cursor, snapshot });
+    // Judged before it is written: an end that is no success leaves the checkpoint where it was.
+    const reason = batch.end && whyNot(report, items, batch.end, source, cursor !== undefined);
+    const checkpoint = reason || !batch.checkpoint ? undefined : { cursor: batch.checkpoint.cursor, snapshot, mapping };
+    if (items.length > 0 || checkpoint) {
+      const counts = await writer.commit(items, checkpoint);
       report.count(items, counts);
       options.onProgress?.(report);
     }
     if (batch.end) {
       report.coverage = batch.end.coverage;
       report.expected = batch.end.expected;
-      const reason = whyNot(report, source, cursor !== undefined);
+      report.forgetCheckpoint = reason !== undefined && cursor === undefined;
       report.end(reason ? 'failed' : 'complete', context.now(), reason);
       return;
     }
@@ -110,19 +123,38 @@ async function readAll(
   );
 }
 
+/** So many rejected changes and nothing else point to the mapping, or to the partner's export, and not to the records. */
+const MOST_REJECTED_CHANGES = 10;
+
 /** An end over nothing is no success: a whole collection without a record, or one whose every record was rejected. A list that went on where it was may have little left. */
-function whyNot({ coverage, figures }: RunReport, source: Source, resumed: boolean): Finding | undefined {
-  if (coverage === 'snapshot' && figures.seen === 0 && !resumed) return finding('run-empty', { source: source.name });
-  if (figures.seen > 0 && figures.rejected === figures.seen) {
-    return finding('run-all-rejected', { source: source.name, rejected: figures.rejected });
+function whyNot(
+  { figures }: RunReport,
+  last: readonly Item[],
+  { coverage }: End,
+  source: Source,
+  resumed: boolean,
+): Finding | undefined {
+  const seen = figures.seen + last.length;
+  const rejected = figures.rejected + last.filter(({ kind }) => kind === 'rejected').length;
+  const isWhole = coverage === 'snapshot' && !resumed;
+  if (isWhole && seen === 0) return finding('run-empty', { source: source.name });
+  if (seen > 0 && rejected === seen && (isWhole || seen > MOST_REJECTED_CHANGES)) {
+    return finding('run-all-rejected', { source: source.name, rejected });
   }
   return undefined;
 }
 
-/** A checkpoint that this version no longer understands is not a fault: the harvest starts again, and unchanged records cost little. */
-async function usableCursor(source: Source, cursor: unknown, report: RunReport): Promise<unknown> {
-  if (cursor === undefined) return undefined;
-  const checked = await source.connector.cursor['~standard'].validate(cursor);
+/**
+ * Where to go on from; from the beginning where this version does not understand the checkpoint, or would map the records that
+ * came before it otherwise. Neither is a fault: unchanged records cost little.
+ */
+async function usableCursor(source: Source, from: Checkpoint, mapping: string, report: RunReport): Promise<unknown> {
+  if (from.cursor === undefined) return undefined;
+  if (from.mapping !== mapping) {
+    report.tell(finding('mapping-changed', { source: source.name }));
+    return undefined;
+  }
+  const checked = await source.connector.cursor['~standard'].validate(from.cursor);
   if (!checked.issues) return checked.value;
   report.tell(finding('cursor-outdated', { source: source.name, detail: checked.issues[0]?.message ?? '' }));
   return undefined;
@@ -134,7 +166,10 @@ function gained({ figures }: RunReport): Outcome {
 
 /** The expected faults become the run's reason; anything else is a bug and goes on up. */
 function stopped(report: RunReport, source: Source, fault: unknown, context: Context): void {
-  if (context.signal.aborted) {
+  if (
+    context.signal.aborted &&
+    (fault instanceof SourceError || fault === context.signal.reason || isDatabaseGone(fault))
+  ) {
     report.end(gained(report), context.now(), finding('run-stopped', { source: source.name }));
   } else if (fault instanceof SourceError) {
     report.notBefore = fault.notBefore;

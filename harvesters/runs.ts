@@ -11,10 +11,16 @@ import type { Source } from './sources.ts';
 export interface Checkpoint {
   readonly cursor: unknown;
   readonly snapshot: string | null;
+  /** Under which the records before it were mapped. */
+  readonly mapping: string | null;
 }
 
 /** Opens a run: the source's node brought up to date, runs that died unseen closed, the checkpoint read. */
-export async function openRun(database: Database, source: Source, report: RunReport): Promise<Checkpoint> {
+export async function openRun(
+  database: Database,
+  source: Source,
+  report: RunReport,
+): Promise<Checkpoint & { notBefore: Date | undefined }> {
   return database.write(async (tx) => {
     const { records } = await tx.run(
       `MERGE (s:Source {name: $name}) SET s += $about
@@ -23,8 +29,10 @@ export async function openRun(database: Database, source: Source, report: RunRep
          MATCH (dead:Run {source: s.name, outcome: 'running'})
          SET dead.outcome = 'partial', dead.reason = 'process-ended', dead.endedAt = datetime()
        }
-       CREATE (r:Run {id: $id, source: $name, outcome: 'running', startedAt: datetime($startedAt), full: $full})-[:OF]->(s)
-       RETURN s.cursor AS cursor, s.snapshot AS snapshot`,
+       MERGE (r:Run {id: $id})
+       SET r.source = $name, r.outcome = 'running', r.startedAt = datetime($startedAt), r.full = $full
+       MERGE (r)-[:OF]->(s)
+       RETURN s.cursor AS cursor, s.snapshot AS snapshot, s.mapping AS mapping, s.notBefore.epochMillis AS notBefore`,
       {
         name: source.name,
         about: aboutSource(source),
@@ -34,9 +42,12 @@ export async function openRun(database: Database, source: Source, report: RunRep
       },
     );
     const cursor = records[0]?.get('cursor') as string | null;
+    const notBefore = records[0]?.get('notBefore') as number | null;
     return {
       cursor: cursor === null ? undefined : JSON.parse(cursor),
       snapshot: (records[0]?.get('snapshot') as string | null) ?? null,
+      mapping: (records[0]?.get('mapping') as string | null) ?? null,
+      notBefore: notBefore === null ? undefined : new Date(notBefore),
     };
   });
 }
@@ -59,16 +70,15 @@ export function aboutSource({ name, about, format, connector }: Source): Record<
 
 /** In the transaction of the batch that it vouches for. */
 export async function saveCheckpoint(tx: ManagedTransaction, source: string, checkpoint: Checkpoint): Promise<void> {
-  await tx.run('MATCH (s:Source {name: $source}) SET s.cursor = $cursor, s.snapshot = $snapshot', {
-    source,
-    cursor: JSON.stringify(checkpoint.cursor),
-    snapshot: checkpoint.snapshot,
-  });
-}
-
-/** Keeps the figures so far, for those who watch. */
-export async function saveFigures(tx: ManagedTransaction, report: RunReport): Promise<void> {
-  await tx.run('MATCH (r:Run {id: $id}) SET r += $figures', { id: report.id, figures: counted(report) });
+  await tx.run(
+    'MATCH (s:Source {name: $source}) SET s.cursor = $cursor, s.snapshot = $snapshot, s.mapping = $mapping',
+    {
+      source,
+      cursor: JSON.stringify(checkpoint.cursor),
+      snapshot: checkpoint.snapshot,
+      mapping: checkpoint.mapping,
+    },
+  );
 }
 
 /** Ends a run: outcome, figures and findings kept, the lease given back, the snapshot closed where it is complete. */
@@ -84,9 +94,12 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
        SET r += $figures, r.outcome = $outcome, r.reason = $reason, r.particulars = $particulars, r.endedAt = datetime($endedAt),
            r.seconds = $seconds, r.coverage = $coverage
        FOREACH (_ IN CASE WHEN $outcome = 'complete' THEN [1] ELSE [] END | SET s.snapshot = null, s.lastComplete = datetime($endedAt))
+       FOREACH (_ IN CASE WHEN $forget THEN [1] ELSE [] END | SET s.snapshot = null, s.cursor = null)
        SET s.notBefore = datetime($notBefore)
        WITH r UNWIND $findings AS found
-       CREATE (f:Finding {id: r.id + '/' + found.code, run: r.id, code: found.code, count: found.count, examples: found.examples})-[:IN]->(r)`,
+       MERGE (f:Finding {id: r.id + '/' + found.code})
+       SET f.run = r.id, f.code = found.code, f.count = found.count, f.examples = found.examples
+       MERGE (f)-[:IN]->(r)`,
       {
         id: report.id,
         figures: counted(report),
@@ -94,6 +107,7 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
         reason: report.reason?.code ?? null,
         particulars: report.reason ? JSON.stringify(report.reason.particulars) : null,
         endedAt: (report.endedAt ?? report.startedAt).toISOString(),
+        forget: report.forgetCheckpoint,
         notBefore: report.notBefore?.toISOString() ?? null,
         seconds: report.seconds,
         coverage: report.coverage ?? null,

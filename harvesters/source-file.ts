@@ -1,4 +1,5 @@
 /** What a source file may say. The guide is docs/sources.md. */
+import { validate } from 'node-cron';
 import { z } from 'zod';
 import { visibilityRule } from '#connectors/visibility.ts';
 
@@ -51,6 +52,5 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 function isCron(text: string): boolean {
-  const fields = text.trim().split(/\s+/);
-  return fields.length === 5 && fields.every((field) => /^[\d*,/\-a-z]+$/i.test(field));
+  return text.trim().split(/\s+/).length === 5 && validate(text);
 }

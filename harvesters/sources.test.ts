@@ -62,6 +62,7 @@ describe('a source file with an error', () => {
     ['a kind that is not known', change('  kind: Structure', '  kind: Musée'), 'map.kind', 9],
     ['a field that the kind does not have', [...GOOD, '    colour: Couleur'], 'map.fields.colour', 13],
     ['a rank out of range', [...GOOD, 'rank: 200'], 'rank', 13],
+    ['a minute that there is not', [...GOOD, 'schedule: 61 3 * * *'], 'schedule', 13],
     ['a schedule that is not cron', [...GOOD, 'schedule: every night'], 'schedule', 13],
     ['a name with capitals', change('name: essai', 'name: Essai'), 'name', 1],
   ])('says the line and what to write instead: %s', async (_what, lines, path, line) => {

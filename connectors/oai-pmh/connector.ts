@@ -100,7 +100,7 @@ async function newList(
   tally: Tally,
 ): Promise<ListState> {
   const granularity = options.granularity ?? (await identify(context.http, options, tally)).granularity;
-  const changes = since !== undefined && options.incremental;
+  const changes = since !== undefined && options.incremental && options.until === undefined;
   const dated = (date: string | undefined, time: string) =>
     date === undefined ? undefined : inGranularity(date, granularity, time);
   // A window that is closed at its end leaves out what was changed after: it can never stand for the whole.

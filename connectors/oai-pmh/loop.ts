@@ -49,7 +49,8 @@ export class LoopWatch {
   circles(fingerprint: string, token: string): boolean {
     if (fingerprint === '') return ++this.#idle > MAX_IDLE_PAGES;
     this.#idle = 0;
-    const withToken = `${fingerprint} ${token}`;
+    // Not the token itself: it is a slice of its page's text, and would keep the page.
+    const withToken = `${fingerprint} ${hashOf(token).toString(36)}`;
     if (this.#pages.has(withToken)) return true;
     this.#repeated = this.#pages.has(fingerprint) ? this.#repeated + 1 : 0;
     for (const entry of [fingerprint, withToken]) {

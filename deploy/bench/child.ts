@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 export interface Child<Answer> {
   /** The line that it wrote, parsed. Rejects with the end of its standard error when it ends without one, or takes too long. */
@@ -15,7 +16,7 @@ const STOP_WITHIN_MS = 2_000;
 
 /** Starts a script of this folder under the same Node. It ends when its standard input does, so it never outlives this process. */
 export function startScript<Answer>(script: string, input: unknown, withinMs: number): Child<Answer> {
-  const path = new URL(script, import.meta.url).pathname;
+  const path = fileURLToPath(new URL(script, import.meta.url));
   return startCommand(process.execPath, [...process.execArgv, path], input, withinMs);
 }
 

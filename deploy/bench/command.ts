@@ -45,6 +45,8 @@ async function bench(options: Options): Promise<void> {
   let done: Awaited<ReturnType<typeof runSections>>;
   try {
     await migrate(database);
+    // What an earlier bench left when it was stopped half-way.
+    await emptyGraph(database);
     done = await runSections(given, options.section === undefined ? Object.keys(SECTIONS) : [options.section]);
     await emptyGraph(database);
   } finally {

@@ -57,7 +57,10 @@ async function write(into: Database, from: Source, mapped: readonly MappedBatch[
   const writer = createWriter(into, taken.lease, { name: from.name, rank: from.about.rank }, report.id, resolver);
   const started = performance.now();
   for (const { items, checkpoint } of mapped) {
-    const counts = await writer.commit(items, checkpoint && { cursor: checkpoint.cursor, snapshot: report.id });
+    const counts = await writer.commit(
+      items,
+      checkpoint && { cursor: checkpoint.cursor, snapshot: report.id, mapping: from.mapping },
+    );
     report.count(items, counts);
   }
   const seconds = (performance.now() - started) / 1000;

@@ -67,8 +67,8 @@ function progressBar(total: number): Progress {
   };
 }
 
-/** 0 when every run is complete, 1 when one failed, else 3. */
-export function exitCodeOf(reports: readonly RunReport[]): number {
+/** 0 when every run that was wanted is complete, 1 when one failed, else 3. */
+export function exitCodeOf(reports: readonly RunReport[], wanted: number): number {
   if (reports.some(({ outcome }) => outcome === 'failed')) return 1;
-  return reports.every(({ outcome }) => outcome === 'complete') ? 0 : 3;
+  return reports.length === wanted && reports.every(({ outcome }) => outcome === 'complete') ? 0 : 3;
 }

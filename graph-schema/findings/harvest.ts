@@ -33,6 +33,28 @@ export const HARVEST_FINDINGS = {
     remedyEn:
       'The reasons are in `trame records {source} --state rejected`; check `format` or `map` in the source file first.',
   },
+  'run-not-before': {
+    severity: 'warning',
+    fr: 'Le partenaire de « {source} » a demandé de ne pas revenir avant {until}.',
+    en: 'The partner of “{source}” asked us not to come back before {until}.',
+    remedyFr: 'Attendez cette date : la moisson reprendra d’elle-même. S’il a changé d’avis, `--full` passe outre.',
+    remedyEn:
+      'Wait until then: the harvest goes on by itself. If the partner changed their mind, `--full` overrides it.',
+  },
+  'mapping-changed': {
+    severity: 'info',
+    fr: 'La lecture de « {source} » a changé (fichier de source, format ou vocabulaires) : toute la source est relue.',
+    en: 'The mapping of “{source}” has changed (source file, format or vocabularies): the whole source is read again.',
+    remedyFr: 'Rien à faire.',
+    remedyEn: 'Nothing to do.',
+  },
+  'id-too-long': {
+    severity: 'error',
+    fr: 'Un identifiant de {length} caractères, qui commence par « {start} », dépasse la limite de {limit}.',
+    en: 'An identifier of {length} characters, which begins with “{start}”, is over the limit of {limit}.',
+    remedyFr: 'Vérifiez chez le partenaire, ou la colonne `id` du fichier de source.',
+    remedyEn: 'Check with the partner, or the `id` column of the source file.',
+  },
   'lease-held': {
     severity: 'warning',
     fr: '« {source} » est déjà en cours de moisson par {holder}, au plus tard jusqu’à {expires}.',

@@ -6,7 +6,7 @@ import { KINDS, type KindName, MENTIONED } from '../model.ts';
 import { compare } from './describing.ts';
 import type { Folded } from './fold.ts';
 import type { Move } from './ledger.ts';
-import type { FoldedLink } from './links.ts';
+import { type FoldedLink, surer } from './links.ts';
 
 /** What stands in the graph about an entity, read under its lock. */
 export interface Standing {
@@ -106,11 +106,14 @@ export async function writeRelations(
 
 function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyMap<string, string>): Edge[] {
   const edges = new Map<string, Edge>();
+  const chosen = new Map<string, FoldedLink>();
   for (const link of links) {
     const to = uidOfKey.get(link.key);
     if (to === undefined) throw new Error(`no uid for ${link.key}`);
     const place = `${link.type} ${to}`;
-    if (edges.has(place)) continue;
+    const known = chosen.get(place);
+    if (known !== undefined && !surer(link, known)) continue;
+    chosen.set(place, link);
     const properties = {
       how: link.how,
       confidence: link.confidence,
@@ -177,23 +180,44 @@ export async function repoint(
   moves: readonly (Move & { readonly key?: string })[],
 ): Promise<Set<string>> {
   const changed = new Set<string>();
+  if (moves.length === 0) return changed;
+  await tx.run('UNWIND $uids AS uid MERGE (:Entity {uid: uid})', { uids: moves.map(({ into }) => into).sort(compare) });
   for (const { from, into, key } of moves) {
     const { records } = await tx.run(
       `MATCH (s:Entity)-[r]->(:Entity {uid: $from}) WHERE $key IS NULL OR r.via = $key
-       RETURN elementId(r) AS id, s.uid AS from, type(r) AS type, properties(r) AS properties, EXISTS { (s)-[same]->(:Entity {uid: $into}) WHERE type(same) = type(r) } AS doubled`,
+       OPTIONAL MATCH (s)-[other]->(:Entity {uid: $into}) WHERE type(other) = type(r)
+       RETURN elementId(r) AS id, s.uid AS from, type(r) AS type, properties(r) AS properties,
+              elementId(other) AS otherId, properties(other) AS other`,
       { from, into, key: key ?? null },
     );
-    const edges = records.map((row) => row.toObject() as unknown as Edge & { id: string; doubled: boolean });
-    await tx.run(DELETE_RELATIONS, { ids: edges.map(({ id }) => id) });
+    const moved = records.map((row) => row.toObject() as unknown as Moved);
+    const better = moved.filter(({ properties, other }) => other === null || isBetter(properties, other));
+    const gone = [...moved.map(({ id }) => id), ...better.flatMap(({ otherId }) => otherId ?? [])];
+    await tx.run(DELETE_RELATIONS, { ids: [...new Set(gone)] });
     await createEdges(
       tx,
-      edges
-        .filter(({ doubled }) => !doubled)
-        .map((edge) => ({ from: edge.from, to: into, type: edge.type, properties: edge.properties })),
+      better.map((edge) => ({ from: edge.from, to: into, type: edge.type, properties: edge.properties })),
     );
-    for (const edge of edges) changed.add(edge.from);
+    for (const edge of moved) changed.add(edge.from);
   }
   return changed;
+}
+
+type Said = Edge['properties'] & Pick<FoldedLink, 'how' | 'confidence'> & { readonly via: string };
+
+/** A relation that is led elsewhere, and the one that leads there already. */
+interface Moved {
+  readonly id: string;
+  readonly from: string;
+  readonly type: string;
+  readonly properties: Said;
+  readonly otherId: string | null;
+  readonly other: Said | null;
+}
+
+/** As the fold itself chooses between two identifiers of one thing: the surer, else the first by key. */
+function isBetter(one: Said, other: Said): boolean {
+  return surer(one, other) || (!surer(other, one) && compare(one.via, other.via) < 0);
 }
 
 /** Takes merged-away entities out of the graph, their records handed to the one that stays. Gives the uids that lost a relation by it. */
@@ -215,7 +239,8 @@ export async function absorb(tx: ManagedTransaction, merges: readonly Move[]): P
      CALL (gone, stays) {
        MATCH (r:SourceRecord)-[d:DESCRIBES]->(gone) DELETE d MERGE (r)-[:DESCRIBES]->(stays) SET r.uid = stays.uid
      }
-     DETACH DELETE gone`,
+     CALL (gone) { MATCH (gone)-[r]->() DELETE r }
+     DELETE gone`,
     { merges },
   );
   return touched;
@@ -243,5 +268,5 @@ export function placeholderProperties(
   kind: KindName,
   fields: Readonly<Record<string, unknown>> | undefined,
 ): Record<string, unknown> {
-  return fields ? storedFields(kind, fields, []) : {};
+  return fields ? { ...storedFields(kind, fields, []), said: JSON.stringify(fields) } : {};
 }

@@ -37,6 +37,7 @@ export function foldEntity(describing: readonly DescribingRecord[], resolver: Re
   }
   const { links, unlinked } = foldLinks(kind, records, resolver);
   const content = {
+    version: FOLD_VERSION,
     kind,
     published,
     visibleUntil: latestEnd(records),

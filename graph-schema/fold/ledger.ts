@@ -9,11 +9,12 @@ import { identifierKey, isShared, recordIdentifier, statedKeys } from './identit
 import type { Item } from './records.ts';
 import { uidOf } from './uid.ts';
 
-/** A record whose thing is to be found: its uid before, if it had one. */
+/** A record whose thing is to be found: its uid before, if it had one and is still of that kind; else the uid that it gets where its identifiers know none. */
 export interface Claim {
   readonly source: string;
   readonly item: Extract<Item, { kind: 'record' }>;
   readonly before: string | null;
+  readonly fresh: string;
 }
 
 /** What became of the claims: the uid of each record's thing, by record id, and the entities that lost their records to another. */
@@ -37,8 +38,8 @@ export interface Move {
 export async function settle(tx: ManagedTransaction, claims: readonly Claim[]): Promise<Settlement> {
   const uids = new Map<string, string>();
   const shared = claims.filter(({ item }) => isShared(item.record.kind));
-  for (const { source, item, before } of claims) {
-    if (!isShared(item.record.kind)) uids.set(item.id, before ?? uidOf(source, item.id));
+  for (const { item, before, fresh } of claims) {
+    if (!isShared(item.record.kind)) uids.set(item.id, before ?? fresh);
   }
   if (shared.length === 0) return { uids, merges: [], moves: [] };
 
@@ -70,6 +71,13 @@ function ownKey({ source, item }: Claim): string {
 interface Entry {
   uid: string | null;
   age: number;
+}
+
+/** Locks identifiers that are in the ledger, in key order. */
+export async function lockKnown(tx: ManagedTransaction, keys: readonly string[]): Promise<void> {
+  await tx.run('UNWIND $keys AS key MATCH (i:Identifier {key: key}) SET i.lock = 1', {
+    keys: [...new Set(keys)].sort(compare),
+  });
 }
 
 async function lockIdentifiers(tx: ManagedTransaction, keys: readonly string[]): Promise<Map<string, Entry>> {
@@ -110,9 +118,9 @@ class LedgerPage {
   }
 
   /** Stated identifiers decide; without any that is known, the record keeps its thing. */
-  claim({ source, item, before }: Claim, stated: readonly string[], own: string): string {
+  claim({ before, fresh }: Claim, stated: readonly string[], own: string): string {
     const known = [...new Set(stated.flatMap((key) => this.#uidOf(key) ?? []))];
-    const uid = known.length > 0 ? this.#join(known) : (this.#uidOf(own) ?? before ?? uidOf(source, item.id));
+    const uid = known.length > 0 ? this.#join(known) : (this.#uidOf(own) ?? before ?? fresh);
     const kept = this.#uidOf(own);
     // A thing that was referred to by its record before it was described, or that had no code until now, is this thing.
     if (kept !== undefined && kept !== uid && before === null) this.#join([kept, uid]);
@@ -160,12 +168,16 @@ class LedgerPage {
   }
 }
 
-/** The uids of things that are referred to; one that nobody described yet gets its uid now, and stands unpublished until it is. */
+/**
+ * The uids of things that are referred to; one that nobody described yet gets its uid now, and stands unpublished until it is.
+ * `changed`: pictures about which their record now says something else.
+ */
 export async function resolveReferences(
   tx: ManagedTransaction,
   references: ReadonlyMap<string, { kind: KindName; properties: Readonly<Record<string, unknown>> }>,
-): Promise<Map<string, string>> {
+): Promise<{ uids: Map<string, string>; changed: string[] }> {
   const uids = new Map<string, string>();
+  const changed: string[] = [];
   const keyed = [...references].filter(([, { kind }]) => isShared(kind)).map(([key]) => key);
   const { records } = await tx.run(
     'UNWIND $keys AS key MATCH (i:Identifier {key: key}) WHERE i.uid IS NOT NULL RETURN i.key AS key, i.uid AS uid',
@@ -179,9 +191,12 @@ export async function resolveReferences(
       .filter(([, reference]) => reference.kind === kind)
       .map(([key, { properties }]) => ({ key, uid: uidOf(key), properties }));
     const made = await tx.run(isShared(kind) ? sharedPlaceholder(kind) : ownedMention(kind), { rows });
-    for (const row of made.records) uids.set(row.get('key') as string, row.get('uid') as string);
+    for (const row of made.records) {
+      uids.set(row.get('key') as string, row.get('uid') as string);
+      if (row.has('differs') && row.get('differs')) changed.push(row.get('uid') as string);
+    }
   }
-  return uids;
+  return { uids, changed };
 }
 
 function sharedPlaceholder(kind: KindName): string {
@@ -193,7 +208,12 @@ function sharedPlaceholder(kind: KindName): string {
 }
 
 function ownedMention(kind: KindName): string {
-  return `UNWIND $rows AS row MERGE (e:Entity {uid: row.uid}) SET e:${kind}, e += row.properties RETURN row.key AS key, e.uid AS uid`;
+  return `UNWIND $rows AS row
+    MERGE (e:Entity {uid: row.uid})
+    WITH e, row, {uid: e.uid, created: e.created, changed: e.changed} AS kept, coalesce(e.said <> row.properties.said, false) AS differs
+    SET e:${kind}, e = row.properties
+    SET e += kept
+    RETURN row.key AS key, e.uid AS uid, differs`;
 }
 
 /** The ledger's word on merges: identifiers and earlier retirements go to the uid that stays, and the retired one is kept as a redirect. */
@@ -211,7 +231,7 @@ export async function retire(tx: ManagedTransaction, merges: readonly { from: st
 
 /**
  * Identifiers that their record no longer states, and no other: they are free for the thing that they truly belong to. Each gets a
- * uid of its own again (never used before), and what referred to it by that identifier follows.
+ * uid of its own again, and what referred to it by that identifier follows.
  */
 export async function freeIdentifiers(
   tx: ManagedTransaction,

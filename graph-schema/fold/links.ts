@@ -62,7 +62,8 @@ function speakers(sorted: readonly DescribingRecord[], name: string, relation: R
 
 const SURENESS = { stated: 2, label: 1, inferred: 0 } as const;
 
-function surer(a: FoldedLink, b: FoldedLink): boolean {
+/** Whether one relation is surer than another: stated before read from words before inferred, then by confidence. */
+export function surer(a: Pick<FoldedLink, 'how' | 'confidence'>, b: Pick<FoldedLink, 'how' | 'confidence'>): boolean {
   return SURENESS[a.how] > SURENESS[b.how] || (a.how === b.how && a.confidence > b.confidence);
 }
 

@@ -3,6 +3,7 @@ import type { ManagedTransaction } from 'neo4j-driver';
 import type { RecordState } from '../bookkeeping.ts';
 import { recordKey } from '../bookkeeping.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { KindName } from '../model.ts';
 import type { AnyRecord } from '../record.ts';
 import type { DescribingRecord } from './describing.ts';
 
@@ -35,7 +36,7 @@ export interface KnownRecord {
   readonly hash: string | null;
   readonly mapping: string | null;
   readonly uid: string | null;
-  readonly record: AnyRecord | undefined;
+  readonly kind: KindName | null;
   readonly rejected: boolean;
 }
 
@@ -48,12 +49,10 @@ export async function seeRecords(
   const { records } = await tx.run(
     `UNWIND $keys AS key MATCH (r:SourceRecord {key: key})
      SET r.seenIn = $run, r.lastSeen = datetime()
-     RETURN r.key AS key, r.state AS state, r.hash AS hash, r.mapping AS mapping, r.uid AS uid, r.rejection IS NOT NULL AS rejected`,
+     RETURN r.key AS key, r.state AS state, r.hash AS hash, r.mapping AS mapping, r.uid AS uid, r.kind AS kind, r.rejection IS NOT NULL AS rejected`,
     { keys, run },
   );
-  return new Map(
-    records.map((row) => [row.get('key') as string, { ...(row.toObject() as KnownRecord), record: undefined }]),
-  );
+  return new Map(records.map((row) => [row.get('key') as string, row.toObject() as unknown as KnownRecord]));
 }
 
 /** The records, live or missing, that describe these entities, and which of them each describes. */
@@ -107,6 +106,7 @@ export async function storeRecords(
       notes: item.notes.map((note) => JSON.stringify(note)),
       rejection: null,
       rejectedRaw: null,
+      deletedAt: null,
       uid,
       seenIn: run,
     },
@@ -134,7 +134,7 @@ export interface SourceOfRecords {
 export async function markDeleted(tx: ManagedTransaction, keys: readonly string[], run: string): Promise<void> {
   await tx.run(
     `UNWIND $keys AS key MATCH (r:SourceRecord {key: key})
-     SET r.state = 'deleted', r.deletedAt = datetime(), r.seenIn = $run`,
+     SET r.state = 'deleted', r.deletedAt = datetime(), r.seenIn = $run, r.rejection = null, r.rejectedRaw = null`,
     { keys, run },
   );
 }

@@ -272,3 +272,90 @@ describe('what cannot be mapped', () => {
     ).toEqual([{ name: 'Bonne version', state: 'live' }]);
   });
 });
+
+describe('awkward histories', () => {
+  test('a record that turns into another kind leaves its old thing', async () => {
+    const code = [{ scheme: 'trame', value: 'x' }];
+    await write('other', [structure('9', 'Musée', code)]);
+    await write('a', [structure('1', 'Musée', code)]);
+    await write('a', [item('1', { kind: 'Event', name: 'Fête', identifiers: code })]);
+    expect(
+      await rows('MATCH (n:Published) RETURN n.name AS name, n:Structure AS structure, n:Event AS event ORDER BY name'),
+    ).toEqual([
+      { name: 'Fête', structure: false, event: true },
+      { name: 'Musée', structure: true, event: false },
+    ]);
+  });
+
+  test('a picture loses the rights that its record no longer states, and says that it changed', async () => {
+    const media = (more: object) => ({
+      media: [{ media: { name: 'Vue', url: 'https://example.org/1.jpg', ...more } }],
+    });
+    await write('a', [item('1', { relations: media({ rights: 'CC0 1.0', republishable: true }) })]);
+    const [before] = await rows('MATCH (m:Media) RETURN m.changed AS changed');
+    await write('a', [item('1', { relations: media({}) })]);
+    const [after] = await rows(
+      'MATCH (m:Media:Published) RETURN m.rights AS rights, m.republishable AS republishable, m.changed AS changed, m.name AS name',
+    );
+    expect(after).toMatchObject({ rights: null, republishable: null, name: 'Vue' });
+    expect(Number(after?.['changed'])).toBeGreaterThan(Number(before?.['changed']));
+  });
+
+  test('a merge into a thing that has no node yet is written', async () => {
+    await write('objects', [
+      item('s', { kind: 'Route', name: 'Circuit', identifiers: [], relations: { stops: [{ record: 'aa' }] } }),
+    ]);
+    const stop = (id: string) =>
+      item(id, { kind: 'Stop', name: 'Étape', identifiers: [{ scheme: 'trame', value: 'T1' }] });
+    await write('objects', [stop('0-new'), stop('aa')]);
+    expect(
+      await rows('MATCH (:Route)-[:HAS_STOP]->(n:Stop:Published) RETURN COUNT { (n)<-[:DESCRIBES]-() } AS records'),
+    ).toEqual([{ records: 2 }]);
+  });
+
+  test('of two identifiers of one thing the surer makes the relation', async () => {
+    await write('b', [
+      structure('1', 'Musée', [
+        { scheme: 'museofile', value: 'M1' },
+        { scheme: 'trame', value: 'zz' },
+      ]),
+    ]);
+    const links: Link[] = [
+      { ...museum, how: 'inferred', confidence: 0.2 },
+      { identifier: { scheme: 'trame', value: 'zz' } },
+    ];
+    await write('a', [item('2', { kind: 'Offer', relations: { participants: links } })]);
+    expect(
+      await rows('MATCH (:Offer)-[r:HAS_PARTICIPANT]->() RETURN r.how AS how, r.confidence AS confidence'),
+    ).toEqual([{ how: 'stated', confidence: 1 }]);
+  });
+
+  test('a tombstone ends a record that never was readable', async () => {
+    const why = { code: 'record-invalid', particulars: { id: '1', path: 'x', message: 'y' } } as const;
+    await write('a', [{ kind: 'rejected', id: '1', hash: 'h', finding: why }]);
+    await write('a', [{ kind: 'deleted', id: '1' }]);
+    expect(await rows('MATCH (r:SourceRecord) RETURN r.state AS state, r.rejection AS rejection')).toEqual([
+      { state: 'deleted', rejection: null },
+    ]);
+  });
+
+  test('an object written while its museum is merged away keeps its museum', async () => {
+    const code = (scheme: string, value: string) => [{ scheme, value }];
+    await write('a', [structure('1', 'A', code('museofile', 'M1'))]);
+    await write('b', [structure('2', 'B', code('siret', '2'))]);
+    const heldByB: Link[] = [{ identifier: { scheme: 'siret', value: '2' } }];
+    await write(
+      'objects',
+      Array.from({ length: 200 }, (_, n) => item(`${n}`, { relations: { heldBy: heldByB } })),
+    );
+    await Promise.all([
+      ...Array.from({ length: 8 }, (_, n) => write('objects', [item(`late-${n}`, { relations: { heldBy: heldByB } })])),
+      write('c', [structure('3', 'A et B', [...code('museofile', 'M1'), ...code('siret', '2')], {})], 1),
+    ]);
+    expect(
+      await rows(
+        'MATCH (o:HeritageObject) RETURN count(o) AS all, sum(COUNT { (o)-[:HELD_BY]->(:Structure) }) AS held',
+      ),
+    ).toEqual([{ all: 208, held: 208 }]);
+  });
+});

@@ -21,7 +21,7 @@ import {
 } from './entities.ts';
 import { foldEntity } from './fold.ts';
 import { isShared, statedKeys } from './identity.ts';
-import { type Claim, freeIdentifiers, resolveReferences, retire, settle } from './ledger.ts';
+import { type Claim, freeIdentifiers, lockKnown, resolveReferences, retire, settle } from './ledger.ts';
 import {
   describingRecords,
   type Item,
@@ -33,6 +33,7 @@ import {
   storeRecords,
 } from './records.ts';
 import { numberChanges } from './sequence.ts';
+import { uidOf } from './uid.ts';
 
 /** What a batch did, in records. An item is counted once; of two items with one id in a batch the last stands, the first counts as unchanged. */
 export interface BatchCounts {
@@ -63,15 +64,21 @@ export async function writeBatch(
 
   const changed = [...records.values()].filter((item) => !isUnchanged(item, knownOf(item.id)));
   const gone = deleted.filter((id) => isThere(knownOf(id)));
-  if (rejected.length > 0) await quarantine(tx, source, run, rejected);
   if (changed.length > 0 || gone.length > 0) await refold(tx, source, run, changed, gone, known, resolver);
+  const unreadable = deleted.filter((id) => knownOf(id)?.state === 'rejected');
+  await markDeleted(
+    tx,
+    unreadable.map((id) => recordKey(source.name, id)),
+    run,
+  );
+  if (rejected.length > 0) await quarantine(tx, source, run, rejected);
 
   const created = changed.filter((item) => !isThere(knownOf(item.id))).length;
   return {
     created,
     updated: changed.length - created,
     unchanged: records.size - changed.length + repeated,
-    deleted: gone.length,
+    deleted: gone.length + unreadable.length,
     rejected: rejected.length,
   };
 }
@@ -115,7 +122,7 @@ async function refold(
   resolver: Resolver,
 ): Promise<void> {
   const before = (id: string) => known.get(recordKey(source.name, id))?.uid ?? null;
-  const claims = changed.map((item): Claim => ({ source: source.name, item, before: before(item.id) }));
+  const claims = changed.map((item) => claimOf(source, item, known.get(recordKey(source.name, item.id))));
   const freed = await freeDropped(tx, run, claims);
   const { uids, merges, moves } = await settle(tx, claims);
 
@@ -152,26 +159,46 @@ async function refold(
     run,
   );
 
-  const targets = await resolveReferences(tx, referencesOf(entities));
+  const { uids: targets, changed: retold } = await resolveReferences(tx, referencesOf(entities));
   for (const uid of await writeRelations(tx, entities, standing, targets)) touched.add(uid);
   for (const uid of await entombEntities(tx, empty)) touched.add(uid);
   for (const uid of targetsOfFlipped(entities, standing, targets)) touched.add(uid);
   const mentions = await refreshMentions(tx, touched);
-  await numberChanges(tx, [...entities.map(({ uid }) => uid), ...empty, ...led, ...mentions]);
+  await numberChanges(tx, [...entities.map(({ uid }) => uid), ...empty, ...led, ...mentions, ...retold]);
 }
 
-/** Strong identifiers that a record stated until now, states no longer, and that no other record of its thing states. */
+/** A record that is now of another kind is another thing: it leaves its old one, and gets a uid of its own. */
+function claimOf(source: SourceOfRecords, item: RecordItem, known: KnownRecord | undefined): Claim {
+  const { kind } = item.record;
+  const turned = known?.kind !== undefined && known.kind !== null && known.kind !== kind;
+  return {
+    source: source.name,
+    item,
+    before: turned ? null : (known?.uid ?? null),
+    fresh: turned ? uidOf(source.name, item.id, kind) : uidOf(source.name, item.id),
+  };
+}
+
+/**
+ * Strong identifiers that a record stated until now, states no longer, and that no other record of its thing states. They are
+ * locked before it is looked who else states them: another transaction may be about to.
+ */
 async function freeDropped(tx: ManagedTransaction, run: string, claims: readonly Claim[]) {
   const known = claims.filter(({ item, before }) => before !== null && isShared(item.record.kind));
   if (known.length === 0) return [];
-  const records = await describingRecords(tx, [...new Set(known.map(({ before }) => before!))]);
+  const uids = [...new Set(known.map(({ before }) => before!))];
+  const own = new Set(known.map(({ source, item }) => recordKey(source, item.id)));
+  const earlier = (await describingRecords(tx, uids)).filter(({ key }) => own.has(key));
+  await lockKnown(
+    tx,
+    earlier.flatMap(({ record }) => statedKeys(record)),
+  );
+  const records = await describingRecords(tx, uids);
   const dropped = known.flatMap(({ source, item, before }) => {
     const key = recordKey(source, item.id);
-    const mine = records.find((record) => record.key === key);
-    const others = records
-      .filter((record) => record.uid === before && record.key !== key)
-      .flatMap(({ record }) => statedKeys(record));
-    const still = new Set([...statedKeys(item.record), ...others]);
+    const mine = earlier.find((record) => record.key === key);
+    const others = records.filter((record) => record.uid === before && record.key !== key);
+    const still = new Set([...statedKeys(item.record), ...others.flatMap(({ record }) => statedKeys(record))]);
     return (mine ? statedKeys(mine.record) : [])
       .filter((one) => !still.has(one))
       .map((one) => ({ key: one, uid: before!, kind: item.record.kind }));

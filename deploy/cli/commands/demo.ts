@@ -34,6 +34,7 @@ export function demoCommand(): Command {
 async function demo(options: DemoOptions): Promise<void> {
   await refuseSecond();
   await withHub(async (hub) => {
+    note();
     tell(hub.neo4j.describe());
     tell(
       hub.neo4j.fresh
@@ -43,9 +44,9 @@ async function demo(options: DemoOptions): Promise<void> {
     const partners = await startStandIns();
     try {
       tell(`Partenaires de démonstration / partners’ stand-ins : ${partners.url}`);
-      const reports = await harvestDemo(hub, partners.url);
+      const { reports, wanted } = await harvestDemo(hub, partners.url);
       console.log(`\n${summary(reports)}`);
-      const exitCode = exitCodeOf(reports);
+      const exitCode = exitCodeOf(reports, wanted);
       if (hub.signal.aborted) return;
       await answer(hub, options);
       process.exitCode = exitCode;
@@ -59,20 +60,41 @@ async function demo(options: DemoOptions): Promise<void> {
 /** A second demo on the same home would harvest the same sources: it is told where the first is. */
 async function refuseSecond(): Promise<void> {
   const now = await status(home());
-  if (now.state !== 'running' || now.ownerPid === undefined) return;
-  const note = readNote();
+  const first = readNote();
+  const isAlive = first !== undefined && first.pid !== process.pid && lives(first.pid);
+  if (!isAlive && (now.state !== 'running' || now.ownerPid === undefined)) return;
   throw new Complaint(
-    note?.pid === now.ownerPid
-      ? `Une démonstration tourne déjà (processus ${note.pid}) : ${note.url}\nA demonstration is running already. Ctrl-C dans son terminal l’arrête / Ctrl-C in its terminal stops it; TRAME_HOME=autre-dossier en démarre une autre / starts another.`
-      : `Une autre commande de Trame utilise Neo4j (processus ${now.ownerPid}) : attendez sa fin, ou donnez un autre TRAME_HOME.\nAnother Trame command uses this Neo4j: wait for its end, or give another TRAME_HOME.`,
+    isAlive
+      ? `Une démonstration tourne déjà (processus ${first.pid})${first.url ? ` : ${first.url}` : ', elle moissonne encore / still harvesting'}\nA demonstration is running already. Ctrl-C dans son terminal l’arrête / Ctrl-C in its terminal stops it; TRAME_HOME=autre-dossier en démarre une autre / starts another.`
+      : `Une autre commande de Trame utilise Neo4j (processus ${'ownerPid' in now ? now.ownerPid : '?'}) : attendez sa fin, ou donnez un autre TRAME_HOME.\nAnother Trame command uses this Neo4j: wait for its end, or give another TRAME_HOME.`,
   );
 }
 
 const noteFile = () => join(home(), 'demo.json');
 
-function readNote(): { pid: number; url: string } | undefined {
+interface DemoNote {
+  readonly pid: number;
+  /** Once it serves. */
+  readonly url?: string;
+}
+
+/** Says to a second demonstration that this one runs, and where. */
+function note(url?: string): void {
+  mkdirSync(home(), { recursive: true });
+  writeFileSync(noteFile(), JSON.stringify({ pid: process.pid, url }));
+}
+
+function lives(pid: number): boolean {
   try {
-    return JSON.parse(readFileSync(noteFile(), 'utf8')) as { pid: number; url: string };
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function readNote(): DemoNote | undefined {
+  try {
+    return JSON.parse(readFileSync(noteFile(), 'utf8')) as DemoNote;
   } catch {
     return undefined;
   }
@@ -93,11 +115,11 @@ async function startStandIns(): ReturnType<typeof startPartners> {
   }
 }
 
-async function harvestDemo(hub: Hub, partnersUrl: string): Promise<RunReport[]> {
+async function harvestDemo(hub: Hub, partnersUrl: string): Promise<{ reports: RunReport[]; wanted: number }> {
   const { sources, findings } = await readSources(sourcesFolder(), { ...process.env, TRAME_PARTNERS: partnersUrl });
   for (const found of findings) tell(tellFinding(found));
   tell(`Moisson de ${sources.length} sources / harvesting ${sources.length} sources :`);
-  return harvestAll(inOrder(sources), hub, { progress: true });
+  return { reports: await harvestAll(inOrder(sources), hub, { progress: true }), wanted: sources.length };
 }
 
 /** Serves, shows what there is, asks the first question; then waits for Ctrl-C, unless this is a demo of one round. */
@@ -111,8 +133,7 @@ async function answer(hub: Hub, options: DemoOptions): Promise<void> {
       `\n${first.title}\n${first.query.trim()}\n\n→ ${JSON.stringify(await ask(gateway.url, first), null, 2)}`,
     );
     if (options.once) return;
-    mkdirSync(home(), { recursive: true });
-    writeFileSync(noteFile(), JSON.stringify({ pid: process.pid, url: `${gateway.url}/graphql` }));
+    note(`${gateway.url}/graphql`);
     console.log(`\nGraphiQL : ${gateway.url}/graphql — trois exemples y sont prêts / three examples are ready there :`);
     for (const { title } of EXAMPLES) console.log(`  · ${title}`);
     console.log(

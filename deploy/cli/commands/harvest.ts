@@ -32,9 +32,9 @@ async function harvest(names: readonly string[], options: { full?: boolean; json
     (hub) => harvestAll(sources, hub, { full: options.full ?? false, progress: !options.json }),
     options.json,
   );
-  if (options.json) console.log(JSON.stringify(reports.length === 1 ? reports[0] : reports, null, 2));
+  if (options.json) console.log(JSON.stringify(sources.length === 1 ? reports[0] : reports, null, 2));
   else console.log(summary(reports));
-  process.exitCode = exitCodeOf(reports);
+  process.exitCode = exitCodeOf(reports, sources.length);
 }
 
 /** The sources named, or a complaint about each that cannot be read. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Database } from '#graph-schema/database.ts';
 import { type Finding, words } from '#graph-schema/findings/finding.ts';
+import { Complaint } from '../complaint.ts';
 import { withHub } from '../hub.ts';
 
 const STATES = ['live', 'missing', 'deleted', 'rejected'];
@@ -14,6 +15,7 @@ export function recordsCommand(): Command {
     .option('--ndjson', 'un objet JSON par ligne : id, state, modified, uid (et reason) / one JSON object a line')
     .action(async (name: string, options: { state?: string; ndjson?: boolean }) => {
       await withHub(async ({ database }) => {
+        await known(database, name);
         for await (const record of recordsOf(database, name, options.state)) {
           const line = options.ndjson
             ? JSON.stringify(record)
@@ -22,6 +24,15 @@ export function recordsCommand(): Command {
         }
       }, true);
     });
+}
+
+async function known(database: Database, name: string): Promise<void> {
+  const { records } = await database.read((tx) => tx.run('MATCH (s:Source) RETURN s.name AS name ORDER BY name'));
+  const names = records.map((row) => row.get('name') as string);
+  if (names.includes(name)) return;
+  throw new Complaint(
+    `« ${name} » n’a pas encore été moissonnée ici / was never harvested here. ${names.length > 0 ? `Moissonnées / harvested: ${names.join(', ')}` : ''}`,
+  );
 }
 
 interface ToldRecord {
