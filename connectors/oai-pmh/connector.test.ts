@@ -101,6 +101,13 @@ describe('a whole list', () => {
 });
 
 describe('changes', () => {
+  it('of a repository that keeps no tombstones say so: ghosts would stay', async () => {
+    const repository = await repositoryWith([], { deletedRecord: 'no' });
+    const { cursor, told } = await harvest(repository);
+    expect(told).not.toContain('oai-no-deletions');
+    expect((await harvest(repository, {}, cursor)).told).toContain('oai-no-deletions');
+  });
+
   it('begin at the repository’s clock less an overlap, bring tombstones, and end as changes', async () => {
     const repository = await repositoryWith();
     const { cursor } = await harvest(repository);

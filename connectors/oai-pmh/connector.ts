@@ -99,8 +99,11 @@ async function newList(
   since: string | undefined,
   tally: Tally,
 ): Promise<ListState> {
-  const granularity = options.granularity ?? (await identify(context.http, options, tally)).granularity;
+  const identity = options.granularity === undefined ? await identify(context.http, options, tally) : undefined;
+  const granularity = options.granularity ?? identity?.granularity ?? DAYS;
   const changes = since !== undefined && options.incremental && options.until === undefined;
+  // Without tombstones a list of changes leaves ghosts: those who harvest are to know.
+  if (changes && identity) tellPolicy(identity.deletedRecord, options, (found) => tally.tell(found));
   const dated = (date: string | undefined, time: string) =>
     date === undefined ? undefined : inGranularity(date, granularity, time);
   // A window that is closed at its end leaves out what was changed after: it can never stand for the whole.
@@ -136,6 +139,11 @@ function inGranularity(date: string, granularity: ListState['granularity'], time
   return date.length === 10 ? date + time : date;
 }
 
+function tellPolicy(policy: string, options: OaiOptions, tell: Context['tell']): void {
+  if (policy === 'persistent') return;
+  tell(finding('oai-no-deletions', { url: redacted(options.url), policy: policy || '?' }));
+}
+
 /** Identify and the first page: what is wrong, or worth knowing. */
 async function check(options: OaiOptions, context: Context): Promise<readonly Finding[]> {
   const found: Finding[] = [];
@@ -144,9 +152,7 @@ async function check(options: OaiOptions, context: Context): Promise<readonly Fi
   const told: Context = { ...context, tell };
   try {
     const identity = await identify(context.http, options, tally);
-    if (identity.deletedRecord !== 'persistent') {
-      tell(finding('oai-no-deletions', { url: redacted(options.url), policy: identity.deletedRecord || '?' }));
-    }
+    tellPolicy(identity.deletedRecord, options, tell);
     const start = await newList(
       { ...options, granularity: options.granularity ?? identity.granularity },
       told,
