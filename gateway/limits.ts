@@ -5,8 +5,8 @@ import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
 import { type ExecutionArgs, getOperationAST, getVariableValues, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { costOf, refuseIfDear } from './compile/cost.ts';
-import { selectionOf } from './compile/selection.ts';
+import { refuseIfDear } from './compile/cost.ts';
+import { type Selected, selectionOf } from './compile/selection.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 
 export const LIMITS = {
@@ -52,20 +52,20 @@ function refusing(code: RefusalCode, fr: string, en: string, limit: number) {
 function costPlugin(): Plugin {
   return {
     onExecute({ args }) {
-      refuseIfDear(costOfOperation(args as ExecutionArgs));
+      refuseIfDear(rootFields(args as ExecutionArgs));
     },
   };
 }
 
-/** In rows. What is wrong with the variables is left to the execution, which says so. */
-export function costOfOperation({ schema, document, operationName, variableValues }: ExecutionArgs): number {
+/** All that is asked at the root. What is wrong with the variables is left to the execution, which says so. */
+function rootFields({ schema, document, operationName, variableValues }: ExecutionArgs): readonly Selected[] {
   const operation = getOperationAST(document, operationName);
   const query = schema.getQueryType();
-  if (operation?.operation !== 'query' || !query) return 0;
+  if (operation?.operation !== 'query' || !query) return [];
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  if (coerced === undefined) return 0;
+  if (coerced === undefined) return [];
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
-  return costOf(selectionOf({ schema, fragments, variableValues: coerced }, query, [operation.selectionSet]));
+  return selectionOf({ schema, fragments, variableValues: coerced }, query, [operation.selectionSet]);
 }

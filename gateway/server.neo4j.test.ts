@@ -100,6 +100,11 @@ describe('refusals', () => {
       '{ structures(first: 100) { nodes { holdings(first: 100) { nodes { trades(first: 2) { nodes { name } } } } } } }',
       'COST_TOO_HIGH',
     ],
+    [
+      'too many relations',
+      `{ structures(first: 1) { nodes { ${Array.from({ length: 17 }, (_, index) => `parts(first: 1) { nodes { partOf { name } } } p${index}: partOf { place { within { name } } }`).join(' ')} } } }`,
+      'QUERY_TOO_WIDE',
+    ],
     ['too large a page', '{ structures(first: 1000) { totalCount } }', 'FIRST_TOO_LARGE'],
   ])('%s: 400 and words', async (_what, query, code) => {
     const { status, body } = await post(query);

@@ -2,7 +2,7 @@
 import { type GraphQLObjectType, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../schema/schema.ts';
-import { costOf } from './cost.ts';
+import { costOf, partsOf } from './cost.ts';
 import { cypher, query as numbered, value } from './cypher.ts';
 import { type Compiled, compileList, compileNode, compileOne } from './roots.ts';
 import { compileSearch } from './search.ts';
@@ -28,7 +28,7 @@ function objects(selection: string, variables?: Record<string, unknown>): Compil
 
 /** One row as Neo4j would give it: the columns filled by what their text says. */
 function rowOf({ text }: Compiled, cells: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const list = /RETURN (\[.*\]) \} AS items/.exec(text)?.[1] ?? '[]';
+  const list = /RETURN collect\((\[.*\])\) AS items/.exec(text)?.[1] ?? '[]';
   return {
     items: [
       list
@@ -86,8 +86,10 @@ describe('the text', () => {
   });
 
   test('counts only where a total is selected, and fetches one row more only where it must be known', () => {
-    expect(objects('{ nodes { name } }').text).not.toContain('COUNT');
-    expect(objects('{ totalCount }').text).toMatch(/^RETURN \[\] AS items, COUNT \{/);
+    expect(objects('{ nodes { name } }').text).not.toMatch(/count/i);
+    expect(objects('{ totalCount }').text).toMatch(
+      /^RETURN \[\] AS items, COUNT \{ MATCH [^{}]* RETURN n0 \} AS total$/,
+    );
     expect(objects('(first: 7) { nodes { name } }').parameters['p3']).toMatchObject({ low: 7 });
     expect(objects('(first: 7) { nodes { name } pageInfo { hasNextPage } }').parameters['p3']).toMatchObject({
       low: 8,
@@ -159,7 +161,7 @@ describe('the selection', () => {
     );
     expect(field!.args).toEqual({ first: 20 });
     const { text } = compileList('Trade', field!, 'public');
-    expect(text.match(/COUNT \{/g)).toHaveLength(1);
+    expect(text.match(/count\(\*\)/g)).toHaveLength(1);
   });
 
   test('does not open into more fields than can be meant', () => {
@@ -192,5 +194,18 @@ describe('the cost', () => {
     expect(cost('{ a: structures(first: 10) { nodes { name } } b: structures(first: 10) { nodes { name } } }')).toBe(
       20,
     );
+  });
+
+  test('counts the subqueries, for every kind that a field can be', () => {
+    const parts = (source: string) => partsOf(select(source));
+    expect(parts('{ structures { nodes { name point { latitude } codes { value } } pageInfo { endCursor } } }')).toBe(
+      1,
+    );
+    expect(parts('{ structures { totalCount nodes { place { name } trades { totalCount nodes { name } } } } }')).toBe(
+      5,
+    );
+    const search =
+      '{ search(query: "x") { nodes { ... on Structure { place { name } } ... on Event { place { name } } } } }';
+    expect(parts(search)).toBe(3);
   });
 });

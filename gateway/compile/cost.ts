@@ -6,10 +6,15 @@ import type { Selected } from './selection.ts';
 /** Rows that one request may touch at most. A page of 100 objects with four relations of 20 is 8,100. */
 export const MOST_ROWS = 10_000;
 
+/** Subqueries that one request may be made of. The planner takes a while for each, the first time that a question is asked. */
+export const MOST_PARTS = 50;
+
 /** A count visits what it counts, and provenance reads whole records. */
 const WEIGHTS: Readonly<Record<string, number>> = { totalCount: 10, provenance: 10, pageInfo: 0 };
 /** Steps inside a list that are no step in the graph. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);
+/** Types that are no step either. */
+const VALUES = new Set(['HistoricalDate', 'Position', 'Occurrence', 'Code', 'KindCount', 'Run', 'RunReason', 'Source']);
 
 /** The rows of all these fields together: a list of N has N times what is asked of its rows. */
 export function costOf(fields: readonly Selected[]): number {
@@ -21,7 +26,7 @@ function costOfField(field: Selected): number {
   if (weight !== undefined) return weight;
   if (field.of.size === 0) return 0;
   if ('first' in field.args) return costOfList(field);
-  return (WRAPPERS.has(field.name) ? 0 : 1) + dearest(field);
+  return (WRAPPERS.has(field.name) || isValue(field.of) ? 0 : 1) + dearest(field);
 }
 
 /** A total is counted once, all else for each row. */
@@ -37,8 +42,34 @@ function dearest(field: Selected): number {
   return Math.max(0, ...[...field.of.values()].map(costOf));
 }
 
-/** @throws Refusal where the request is dearer than it may be */
-export function refuseIfDear(cost: number): void {
+/** The subqueries of all these fields together, for every kind that a field can turn out to be. */
+export function partsOf(fields: readonly Selected[]): number {
+  return fields.reduce((sum, field) => sum + partsOfField(field), 0);
+}
+
+function partsOfField({ name, of }: Selected): number {
+  if (name === 'totalCount') return 1;
+  if (of.size === 0 || name === 'pageInfo') return 0;
+  const inside = [...of.values()].reduce((sum, fields) => sum + partsOf(fields), 0);
+  return inside + (WRAPPERS.has(name) || isValue(of) ? 0 : 1);
+}
+
+/** A date, a position, a code: it is read with its entity. */
+function isValue(of: Selected['of']): boolean {
+  return [...of.keys()].every((type) => VALUES.has(type));
+}
+
+/** @throws Refusal where the request is dearer, or is made of more, than it may be */
+export function refuseIfDear(fields: readonly Selected[]): void {
+  const parts = partsOf(fields);
+  if (parts > MOST_PARTS) {
+    throw new Refusal(
+      'QUERY_TOO_WIDE',
+      `Cette requête suit ${parts} relations ou totaux, plus que la limite de ${MOST_PARTS} : partagez-la en plusieurs.`,
+      `This query follows ${parts} relations or totals, more than the limit of ${MOST_PARTS}: split it into several.`,
+    );
+  }
+  const cost = costOf(fields);
   if (cost <= MOST_ROWS) return;
   throw new Refusal(
     'COST_TOO_HIGH',

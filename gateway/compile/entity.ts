@@ -1,6 +1,6 @@
 /** What a selection needs of one entity: its properties, its codes, its relations. */
 import type { KindName } from '#graph-schema/model.ts';
-import { Columns, type Reader } from './columns.ts';
+import type { Columns, Reader } from './columns.ts';
 import { cypher, join, Piece } from './cypher.ts';
 import { meanings } from './meaning.ts';
 import { pick } from './page.ts';
@@ -67,9 +67,9 @@ export function readAnyEntity(columns: Columns, scope: Omit<Scope, 'kind'>, fiel
   const node = nodeAt(scope);
   const kinds = [...field.of].map(([name, fields]) => {
     const kind = name as KindName;
-    const own = new Columns();
-    const read = readEntity(own, { ...scope, kind }, fields);
-    return { kind, read, list: own.list() };
+    const own = columns.nest();
+    const read = readEntity(own, { ...scope, kind, uncertain: true }, fields);
+    return { kind, read, ...own.write() };
   });
   const readKind = columns.add(
     cases(
@@ -78,12 +78,15 @@ export function readAnyEntity(columns: Columns, scope: Omit<Scope, 'kind'>, fiel
     ),
   );
   const groups = [...Map.groupBy(kinds, ({ list }) => list.key).values()];
-  const readRow = columns.add(
-    cases(
-      groups.map((same) => [same.map(({ kind }) => kind), same[0]!.list] as const),
-      node,
-    ),
+  const rows = cases(
+    groups.map((same) => [same.map(({ kind }) => kind), same[0]!.list] as const),
+    node,
   );
+  const calls = join(
+    kinds.map((one) => one.calls),
+    '',
+  );
+  const readRow = columns.addOver(calls, rows);
   const readers = new Map<string, Reader<Row>>(kinds.map(({ kind, read }) => [kind, read]));
   return (row) => {
     const kind = readKind(row) as string;

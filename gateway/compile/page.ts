@@ -1,6 +1,6 @@
 /** One page of a list: which columns its `nodes`, `edges`, `pageInfo` and `totalCount` need, and how they are read back. */
 import { Refusal } from '../refusal.ts';
-import { Columns, type Reader } from './columns.ts';
+import type { Columns, Reader, RowText } from './columns.ts';
 import { type Order, type Position, writeCursor } from './cursor.ts';
 import { numberOf, type Piece } from './cypher.ts';
 import type { Selected } from './selection.ts';
@@ -21,8 +21,8 @@ export function pageSize(args: Readonly<Record<string, unknown>>): number {
 
 /** What a page is made of, and how its rows are read. */
 export interface PagePlan {
-  /** The row of one item as a Cypher list; absent where no item is asked for. */
-  readonly row: Piece | undefined;
+  /** The row of one item; absent where no item is asked for. */
+  readonly row: RowText | undefined;
   /** How many rows to fetch: one more than the page where it must be known whether there are others. */
   readonly fetch: number;
   readonly wantsTotal: boolean;
@@ -31,6 +31,8 @@ export interface PagePlan {
 
 /** Where the parts of an item come from: its node, the place it has in the order, and what its edge holds. */
 export interface PageSource {
+  /** Fresh columns for the node of an item. */
+  readonly columns: Columns;
   readonly order: Order;
   readonly key: Piece;
   readonly uid: Piece;
@@ -43,7 +45,7 @@ export interface PageSource {
 export function planPage(connection: Selected, source: PageSource): PagePlan {
   const [fields = []] = [...connection.of.values()];
   const size = pageSize(connection.args);
-  const columns = new Columns();
+  const { columns } = source;
   const cursor = fields.some((field) => asks(field, 'cursor', 'startCursor', 'endCursor'))
     ? cursorReader(columns, source)
     : undefined;
@@ -53,7 +55,7 @@ export function planPage(connection: Selected, source: PageSource): PagePlan {
     ...named('edges').map((field) => ({ key: field.key, read: readEdge(columns, field, source) })),
   ];
   const wantsNext = named('pageInfo').some((field) => asks(field, 'hasNextPage'));
-  const row = lists.length > 0 || wantsNext || cursor ? columns.list() : undefined;
+  const row = lists.length > 0 || wantsNext || cursor ? columns.write() : undefined;
   return {
     row,
     fetch: size + (wantsNext ? 1 : 0),

@@ -2,14 +2,14 @@
 import type { KindName } from '#graph-schema/model.ts';
 import { Refusal } from '../refusal.ts';
 import { type Audience, today, visibleStart, visibleStartOfAnyKind } from './audience.ts';
-import { Columns } from './columns.ts';
 import { type Order, readCursor } from './cursor.ts';
-import { cypher, join, type Piece, type Query, query, value, whole } from './cypher.ts';
+import { cypher, join, NOTHING, type Piece, type Query, query, value, whole } from './cypher.ts';
 import { readAnyEntity, readEntity } from './entity.ts';
 import type { Applied } from './filter.ts';
 import { filtersOf } from './filters.ts';
 import { findByCode, findFollowing, readCode } from './find.ts';
-import { type PageSource, planPage } from './page.ts';
+import { type PagePlan, type PageSource, planPage } from './page.ts';
+import { columnsAt } from './scope.ts';
 import type { Selected } from './selection.ts';
 import { keysetAfter } from './steps.ts';
 
@@ -24,19 +24,21 @@ export function compiled(piece: Piece, read: Compiled['read']): Compiled {
 
 /** `node(id)`: an entity of whatever kind. */
 export function compileNode(field: Selected, audience: Audience): Compiled {
-  const columns = new Columns();
+  const columns = columnsAt({ depth: 0 });
   const read = readAnyEntity(columns, { audience, depth: 0 }, field);
-  const piece = cypher`${findFollowing('n0', String(field.args['id']))} WHERE ${visibleStartOfAnyKind('n0', audience)} RETURN ${columns.list()} AS row`;
+  const { calls, list } = columns.write();
+  const piece = cypher`${findFollowing('n0', String(field.args['id']))} WHERE ${visibleStartOfAnyKind('n0', audience)} WITH n0 ${calls}RETURN ${list} AS row`;
   return compiled(piece, (row) => (row ? read(row['row'] as unknown[]) : null));
 }
 
 /** `structure(uid)` and its like: by `uid` (or `id`, the same), or by `code`. */
 export function compileOne(kind: KindName, field: Selected, audience: Audience): Compiled {
-  const columns = new Columns();
+  const columns = columnsAt({ depth: 0 });
   const read = readEntity(columns, { audience, kind, depth: 0 }, field.of.get(kind) ?? []);
   const { match, conditions } = findOne(kind, field.args);
   const seen = join([cypher`n0:${kind}`, visibleStart('n0', kind, audience), ...conditions], ' AND ');
-  const piece = cypher`${match} WHERE ${seen} RETURN ${columns.list()} AS row`;
+  const { calls, list } = columns.write();
+  const piece = cypher`${match} WHERE ${seen} WITH n0 ${calls}RETURN ${list} AS row`;
   return compiled(piece, (row) => (row ? read(row['row'] as unknown[]) : null));
 }
 
@@ -83,28 +85,30 @@ export function compileList(kind: KindName, field: Selected, audience: Audience)
     ...(order === 'name' ? [] : [cypher`${key} IS NOT NULL`]),
   ];
 
-  const counted = start
-    ? cypher`${start} WITH DISTINCT n0 WHERE ${join(seen, ' AND ')} RETURN n0`
-    : cypher`MATCH (n0:${kind}) WHERE ${join(seen, ' AND ')} RETURN n0`;
+  const begun = start && cypher`${start} WITH DISTINCT n0`;
   const behind = keysetOf(order, field, key, start === undefined);
-  const hint = cypher`USING INDEX n0:${kind}(${join(
+  // Without SEEK the planner may choose to scan the index while there is little in it, and keep to that when there is much.
+  const hint = cypher`USING INDEX SEEK n0:${kind}(${join(
     index.map((name) => cypher`${name}`),
     ', ',
   )})`;
-  const listed = start
-    ? cypher`${start} WITH DISTINCT n0 WHERE ${join([...behind, ...seen], ' AND ')}`
-    : cypher`MATCH (n0:${kind}) ${hint} WHERE ${join([...behind, ...seen], ' AND ')}`;
+  const listed = cypher`${begun ?? cypher`MATCH (n0:${kind}) ${hint}`} WHERE ${join([...behind, ...seen], ' AND ')} WITH n0 ORDER BY ${key}, n0.uid`;
+  const counted = cypher`${begun ?? cypher`MATCH (n0:${kind})`} WHERE ${join(seen, ' AND ')}`;
+  return compilePage(page, listed, counted);
+}
+
+/** A page's items, and its total where that is asked for. Both texts end where their rows are known. */
+export function compilePage(page: PagePlan, listed: Piece, counted: Piece): Compiled {
   const items = page.row
-    ? cypher`COLLECT { ${listed} WITH n0 ORDER BY ${key}, n0.uid LIMIT ${whole(page.fetch)} RETURN ${page.row} }`
-    : cypher`[]`;
-  const total = page.wantsTotal ? cypher`COUNT { ${counted} }` : cypher`null`;
-  return compiled(cypher`RETURN ${items} AS items, ${total} AS total`, (row) =>
-    page.read((row?.['items'] ?? []) as unknown[][], row?.['total']),
-  );
+    ? cypher`CALL () { ${listed} LIMIT ${whole(page.fetch)} ${page.row.calls}RETURN collect(${page.row.list}) AS items } RETURN items`
+    : cypher`RETURN [] AS items`;
+  const total = page.wantsTotal ? cypher`, COUNT { ${counted} RETURN n0 } AS total` : NOTHING;
+  return compiled(cypher`${items}${total}`, (row) => page.read((row?.['items'] ?? []) as unknown[][], row?.['total']));
 }
 
 function rootPage(kind: KindName, order: Order, key: Piece, audience: Audience): PageSource {
   return {
+    columns: columnsAt({ depth: 0 }),
     order,
     key,
     uid: cypher`n0.uid`,

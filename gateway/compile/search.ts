@@ -7,7 +7,8 @@ import { readAnyEntity } from './entity.ts';
 import { MOST_HITS } from './filter.ts';
 import { planPage } from './page.ts';
 import { fullTextQuestion } from './question.ts';
-import { type Compiled, compiled } from './roots.ts';
+import { type Compiled, compilePage } from './roots.ts';
+import { columnsAt } from './scope.ts';
 import type { Selected } from './selection.ts';
 
 /** Answers that a search can be paged through; `totalCount` never says more. */
@@ -22,6 +23,7 @@ export function compileSearch(field: Selected, audience: Audience): Compiled {
   const asked = (field.args['kinds'] ?? []) as readonly KindName[];
   const kinds = asked.length > 0 ? asked : SEARCHED;
   const page = planPage(field, {
+    columns: columnsAt({ depth: 0 }),
     order: 'score',
     key: cypher`score`,
     uid: cypher`n0.uid`,
@@ -33,13 +35,8 @@ export function compileSearch(field: Selected, audience: Audience): Compiled {
     ' OR ',
   );
   const hits = cypher`CALL db.index.fulltext.queryNodes(${value(index)}, ${value(lucene)}, {limit: ${whole(MOST_HITS)}}) YIELD node AS n0, score WHERE (${ofKinds}) AND ${visibleStartOfAnyKind('n0', audience)} WITH n0, score ORDER BY score DESC, n0.uid LIMIT ${whole(MOST_ANSWERS)}`;
-  const items = page.row
-    ? cypher`COLLECT { ${hits} WITH n0, score WHERE ${behind(field)} WITH n0, score ORDER BY score DESC, n0.uid LIMIT ${whole(page.fetch)} RETURN ${page.row} }`
-    : cypher`[]`;
-  const total = page.wantsTotal ? cypher`COUNT { ${hits} RETURN n0 }` : cypher`null`;
-  return compiled(cypher`RETURN ${items} AS items, ${total} AS total`, (row) =>
-    page.read((row?.['items'] ?? []) as unknown[][], row?.['total']),
-  );
+  const listed = cypher`${hits} WITH n0, score WHERE ${behind(field)} WITH n0, score ORDER BY score DESC, n0.uid`;
+  return compilePage(page, listed, hits);
 }
 
 /** Scores fall: behind a place they are lower, or the same with a later uid. No score is as high as the bound of the first page. */

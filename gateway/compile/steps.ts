@@ -1,58 +1,64 @@
 /** From an entity along a relation, in either direction: one neighbour, its edge, or a page of neighbours. */
 import { visible } from './audience.ts';
-import { Columns, type Reader } from './columns.ts';
+import type { Columns, Reader } from './columns.ts';
 import { readCursor } from './cursor.ts';
-import { cypher, join, type Piece, value, whole } from './cypher.ts';
+import { cypher, join, NOTHING, type Piece, value, whole } from './cypher.ts';
 import { readEntity } from './entity.ts';
 import type { Step } from './meaning.ts';
 import { type PageSource, planPage, readEdge } from './page.ts';
-import { nodeAt, oneDeeper, relationAt, type Scope } from './scope.ts';
+import { columnsAt, isOfKind, nodeAt, oneDeeper, relationAt, type Scope } from './scope.ts';
 import type { Selected } from './selection.ts';
 
 /** The one neighbour of a relation with a single target. */
 export function readSingle(columns: Columns, scope: Scope, field: Selected, step: Step): Reader {
   const target = oneDeeper(scope, step.to);
-  const own = new Columns();
+  const own = columnsAt(target);
   const read = readEntity(own, target, field.of.get(step.to) ?? []);
-  const readRow = columns.add(first(scope, target, step, own.list()));
-  return (row) => {
-    const found = readRow(row) as unknown[] | null;
-    return found ? read(found) : null;
-  };
+  return readFirst(columns, scope, target, step, own, read);
 }
 
 /** The same with its edge: how the relation came about, and how surely. */
 export function readLink(columns: Columns, scope: Scope, field: Selected, step: Step): Reader {
   const target = oneDeeper(scope, step.to);
-  const own = new Columns();
-  const read = readEdge(own, field, sourceOf(target));
-  const readRow = columns.add(first(scope, target, step, own.list()));
-  return (row) => {
-    const found = readRow(row) as unknown[] | null;
-    return found ? read(found) : null;
-  };
+  const source = sourceOf(target);
+  const read = readEdge(source.columns, field, source);
+  return readFirst(columns, scope, target, step, source.columns, read);
 }
 
 /** A page of neighbours, ordered by name; their total where it is asked for. */
 export function readList(columns: Columns, scope: Scope, field: Selected, step: Step): Reader {
   const target = oneDeeper(scope, step.to);
-  const page = planPage(field, sourceOf(target));
-  const way = pattern(scope, target, step);
   const node = nodeAt(target);
-  const seen = visible(node, scope.audience);
-  const conditions = [seen, ...after(field, node)];
+  const page = planPage(field, sourceOf(target));
+  const matched = matches(scope, target, step);
+  const behind = after(field, node);
   const readItems =
     page.row &&
-    columns.add(
-      cypher`COLLECT { MATCH ${way} WHERE ${join(conditions, ' AND ')} WITH ${node}, ${relationAt(target)} ORDER BY ${node}.sort, ${node}.uid LIMIT ${whole(page.fetch)} RETURN ${page.row} }`,
+    columns.call(
+      nodeAt(scope),
+      cypher`${matched}${behind} WITH ${node}, ${relationAt(target)} ORDER BY ${node}.sort, ${node}.uid LIMIT ${whole(page.fetch)} ${page.row.calls}RETURN collect(${page.row.list})`,
     );
-  const readTotal = page.wantsTotal ? columns.add(cypher`COUNT { MATCH ${way} WHERE ${seen} }`) : undefined;
+  const readTotal = page.wantsTotal ? columns.call(nodeAt(scope), cypher`${matched} RETURN count(*)`) : undefined;
   return (row) => page.read((readItems?.(row) ?? []) as unknown[][], readTotal?.(row));
 }
 
-function first(scope: Scope, target: Scope, step: Step, list: Piece): Piece {
+/** What can be seen at the other end. */
+function matches(scope: Scope, target: Scope, step: Step): Piece {
+  const conditions = [...isOfKind(scope), visible(nodeAt(target), scope.audience)];
+  return cypher`MATCH ${pattern(scope, target, step)} WHERE ${join(conditions, ' AND ')}`;
+}
+
+function readFirst(columns: Columns, scope: Scope, target: Scope, step: Step, own: Columns, read: Reader): Reader {
   const node = nodeAt(target);
-  return cypher`head(COLLECT { MATCH ${pattern(scope, target, step)} WHERE ${visible(node, scope.audience)} WITH ${node}, ${relationAt(target)} ORDER BY ${node}.uid LIMIT 1 RETURN ${list} })`;
+  const { calls, list } = own.write();
+  const readRow = columns.call(
+    nodeAt(scope),
+    cypher`${matches(scope, target, step)} WITH ${node}, ${relationAt(target)} ORDER BY ${node}.uid LIMIT 1 ${calls}RETURN head(collect(${list}))`,
+  );
+  return (row) => {
+    const found = readRow(row) as unknown[] | null;
+    return found ? read(found) : null;
+  };
 }
 
 function pattern(scope: Scope, target: Scope, { declared, direction }: Step): Piece {
@@ -65,6 +71,7 @@ function pattern(scope: Scope, target: Scope, { declared, direction }: Step): Pi
 function sourceOf(target: Scope): PageSource {
   const node = nodeAt(target);
   return {
+    columns: columnsAt(target),
     order: 'name',
     key: cypher`${node}.sort`,
     uid: cypher`${node}.uid`,
@@ -73,11 +80,11 @@ function sourceOf(target: Scope): PageSource {
   };
 }
 
-function after(field: Selected, node: string): Piece[] {
+function after(field: Selected, node: string): Piece {
   const cursor = field.args['after'];
-  if (cursor == null) return [];
+  if (cursor == null) return NOTHING;
   const [key, uid] = readCursor('name', cursor as string);
-  return [keysetAfter(cypher`${node}.sort`, cypher`${node}.uid`, value(key), value(uid))];
+  return cypher` AND ${keysetAfter(cypher`${node}.sort`, cypher`${node}.uid`, value(key), value(uid))}`;
 }
 
 /** Behind a place in an order. The first part lets an index seek; `'', ''` is before all. */

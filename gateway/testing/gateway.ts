@@ -5,7 +5,7 @@ import { Database } from '#graph-schema/database.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { type Ask, askThrough } from '../ask.ts';
 import type { Compiled } from '../compile/roots.ts';
-import { present } from '../errors.ts';
+import { type Log, present } from '../errors.ts';
 import { schema } from '../schema/schema.ts';
 
 export interface Answer {
@@ -16,9 +16,8 @@ export interface Answer {
 
 export interface TestGateway {
   readonly database: Database;
-  /** Every text that was sent, with its parameters. */
-  readonly sent: Compiled[];
-  readonly ask: Ask;
+  /** The texts that this question becomes, each once; they are not sent. */
+  textsOf(query: string, variables?: Readonly<Record<string, unknown>>): Promise<readonly Compiled[]>;
   query(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
@@ -27,30 +26,37 @@ export async function openTestGateway(): Promise<TestGateway> {
   const database = new Database(testConnection());
   await wipe(database.driver);
   await migrate(database);
-  const sent: Compiled[] = [];
-  const through = askThrough(database.driver, database.name);
-  const ask: Ask = (compiled) => {
-    sent.push(compiled);
-    return through(compiled);
-  };
+  const ask = askThrough(database.driver, database.name);
   return {
     database,
-    sent,
-    ask,
-    async query(source, variableValues = {}) {
-      const { data, errors = [] } = await graphql({
-        schema,
-        source,
-        variableValues: { ...variableValues },
-        contextValue: { audience: 'public', ask },
-      });
-      const told = errors.map((error) => present(error, (_, fault) => console.error(fault)));
-      return {
-        data,
-        errors: told.map(({ message, extensions }) => ({ message, code: extensions['code'] })),
+    query: (source, variables = {}) => answer(source, variables, ask),
+    async textsOf(source, variables = {}) {
+      const texts = new Map<string, Compiled>();
+      const unasked = async (compiled: Compiled) => {
+        texts.set(compiled.text, compiled);
+        return null;
       };
+      const { errors } = await answer(source, variables, unasked, () => undefined);
+      if (texts.size === 0) throw new Error(`${source}: ${JSON.stringify(errors)}`);
+      return [...texts.values()];
     },
   };
+}
+
+async function answer(
+  source: string,
+  variables: Readonly<Record<string, unknown>>,
+  ask: Ask,
+  log: Log = (_, fault) => console.error(fault),
+): Promise<Answer> {
+  const { data, errors = [] } = await graphql({
+    schema,
+    source,
+    variableValues: { ...variables },
+    contextValue: { audience: 'public', ask },
+  });
+  const told = errors.map((error) => present(error, log));
+  return { data, errors: told.map(({ message, extensions }) => ({ message, code: extensions['code'] })) };
 }
 
 /** Empties the graph but for its declarations. */

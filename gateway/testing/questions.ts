@@ -16,28 +16,14 @@ import {
 /** Fields that differ between two graphs which answer the same: scores rest on all that is indexed. */
 const LEFT_OUT = new Set(['score']);
 
-/** A field with all that can be asked of it: of an entity its own values, of a list every item, edge and total. */
-function one(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, isNear: boolean): string[] {
+/** A field with all that can be asked of it: of a list every item, edge and total; of an entity its own values. */
+function one(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): string[] {
   const type = getNamedType(field.type);
   if (isLeafType(type)) return LEFT_OUT.has(field.name) ? [] : [field.name];
   if (!isObjectType(type)) return [];
-  const isEntity = type.getInterfaces().length > 0;
   const args = field.args.some(({ name }) => name === 'first') ? '(first: 50)' : '';
-  const inner = isEntity && !isNear ? briefly(type) : allOf(schema, type, isEntity ? false : isNear);
-  return [`${field.name}${args} { ${inner} }`];
-}
-
-/** All fields of a type; of an entity, its neighbours by uid and name only. */
-function allOf(schema: GraphQLSchema, type: GraphQLObjectType, isNear: boolean): string {
-  return Object.values(type.getFields())
-    .flatMap((field) => one(schema, field, isNear))
-    .join(' ');
-}
-
-function briefly(type: GraphQLObjectType): string {
-  return Object.keys(type.getFields())
-    .filter((name) => name === 'uid' || name === 'name')
-    .join(' ');
+  const inner = Object.values(type.getFields()).filter((each) => type.getInterfaces().length === 0 || !leadsOn(each));
+  return [`${field.name}${args} { ${inner.flatMap((each) => one(schema, each)).join(' ')} }`];
 }
 
 /** For each list, one question for the values of its items and one for each of their relations. */
@@ -51,8 +37,8 @@ export function everyList(schema: GraphQLSchema): { readonly name: string; reado
       name: `${list.name} ${name}`,
       query: `{ ${list.name}(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { uid ${inner.join(' ')} } } }`,
     });
-    const values = fields.filter(isValue).flatMap((field) => one(schema, field, false));
-    return [ask('values', values), ...fields.filter(leadsOn).map((field) => ask(field.name, one(schema, field, true)))];
+    const values = fields.filter(isValue).flatMap((field) => one(schema, field));
+    return [ask('values', values), ...fields.filter(leadsOn).map((field) => ask(field.name, one(schema, field)))];
   });
 }
 

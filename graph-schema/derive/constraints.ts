@@ -49,8 +49,12 @@ function bookkeepingIndexes(): string[] {
 
 /** The indexed text is folded already (text.ts), and so must be the question: the analyzer stems but does not fold. */
 function fullTextIndexes(): string[] {
-  const index = (name: string, analyzer: string) =>
-    `CREATE FULLTEXT INDEX ${name} IF NOT EXISTS FOR (n:Published) ON EACH [n.search] ` +
+  const index = (name: string, properties: string, analyzer: string) =>
+    `CREATE FULLTEXT INDEX ${name} IF NOT EXISTS FOR (n:Published) ON EACH [${properties}] ` +
     `OPTIONS {indexConfig: {\`fulltext.analyzer\`: '${analyzer}', \`fulltext.eventually_consistent\`: false}}`;
-  return [index(FULL_TEXT.french, 'french'), index(FULL_TEXT.words, 'standard-no-stop-words')];
+  // Neo4j keeps one full-text index for each set of properties, whatever its name: the second also takes the sort key.
+  return [
+    index(FULL_TEXT.french, 'n.search', 'french'),
+    index(FULL_TEXT.words, 'n.search, n.sort', 'standard-no-stop-words'),
+  ];
 }

@@ -48,4 +48,4 @@ CREATE RANGE INDEX run_source_startedat IF NOT EXISTS FOR (n:Run) ON (n.source, 
 CREATE RANGE INDEX retired_by IF NOT EXISTS FOR (n:Retired) ON (n.by);
 CREATE RANGE INDEX finding_run IF NOT EXISTS FOR (n:Finding) ON (n.run);
 CREATE FULLTEXT INDEX search_french IF NOT EXISTS FOR (n:Published) ON EACH [n.search] OPTIONS {indexConfig: {`fulltext.analyzer`: 'french', `fulltext.eventually_consistent`: false}};
-CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Published) ON EACH [n.search] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: false}};
+CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Published) ON EACH [n.search, n.sort] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: false}};
