@@ -298,6 +298,8 @@ describe('sources, runs, counts', () => {
     ]);
     expect(answer.runs.map(({ id }: { id: string }) => id)).toEqual(['run-2', 'run-1']);
     expect(answer.runs[0]).toMatchObject({ outcome: 'PARTIAL', seen: 1, reason: { code: 'http-broken-off' } });
+    // A run whose source hides records: its figures would tell how many.
+    expect(answer.runs[1]).toMatchObject({ outcome: 'COMPLETE', seen: null });
     expect(JSON.stringify(answer)).not.toMatch(/secret/i);
     expect(answer.of).toEqual([]);
     expect(answer.counts).toContainEqual({ kind: 'HERITAGE_OBJECT', count: OBJECTS });

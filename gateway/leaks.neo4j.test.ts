@@ -88,9 +88,13 @@ function makeQuestions(hiddenUids: readonly string[], seen: string): Question[] 
 
 async function askAll(): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};
-  for (const [index, { name, query, variables }] of questions.entries()) {
-    answers[`${index} ${name} ${JSON.stringify(variables ?? {})}`] = sorted(await gateway.query(query, variables));
-  }
+  const left = questions.entries();
+  const worker = async () => {
+    for (const [index, { name, query, variables }] of left) {
+      answers[`${index} ${name} ${JSON.stringify(variables ?? {})}`] = sorted(await gateway.query(query, variables));
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
   return answers;
 }
 

@@ -35,13 +35,16 @@ test('no AllNodesScan and no CartesianProduct', { timeout: 240_000 }, async () =
   const asked = await Promise.all(questions.map(({ query, variables }) => gateway.textsOf(query, variables)));
   const texts = [...new Map(asked.flat().map((compiled) => [compiled.text, compiled])).values()];
   expect(texts.length).toBeGreaterThan(100);
-  for (const { text, parameters } of texts) {
-    const operators = await explain(text, parameters);
-    expect({ text, operators: operators.filter((one) => /AllNodesScan|CartesianProduct/.test(one)) }).toEqual({
-      text,
-      operators: [],
-    });
-  }
+  const bad: { text: string; operators: string[] }[] = [];
+  const left = texts.values();
+  const worker = async () => {
+    for (const { text, parameters } of left) {
+      const operators = (await explain(text, parameters)).filter((one) => /AllNodesScan|CartesianProduct/.test(one));
+      if (operators.length > 0) bad.push({ text, operators });
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
+  expect(bad).toEqual([]);
 });
 
 test('a page of a list is sought in the index of its order, and not sorted', async () => {

@@ -35,6 +35,9 @@ export class RunReport {
   startedAt = new Date();
   readonly figures: Figures = { seen: 0, created: 0, updated: 0, unchanged: 0, deleted: 0, held: 0, rejected: 0 };
   readonly findings = new Map<string, FindingGroup>();
+  /** Records that could be mapped, and how many of them may be seen. */
+  records = 0;
+  visible = 0;
   coverage: 'snapshot' | 'changes' | undefined;
   expected: number | undefined;
   outcome: Outcome | undefined;
@@ -55,7 +58,10 @@ export class RunReport {
     for (const [name, number] of Object.entries(counts)) this.figures[name as keyof BatchCounts] += number;
     for (const item of items) {
       if (item.kind === 'rejected') this.tell(item.finding);
-      if (item.kind === 'record') for (const note of item.notes) this.tell(note);
+      if (item.kind !== 'record') continue;
+      this.records += 1;
+      if (item.record.visibility === 'public') this.visible += 1;
+      for (const note of item.notes) this.tell(note);
     }
   }
 

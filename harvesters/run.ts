@@ -110,6 +110,7 @@ async function readAll(
     }
     if (batch.end) {
       report.coverage = batch.end.coverage;
+      if (report.records > 0 && report.visible === 0) report.tell(nothingVisible(source, report.records));
       report.expected = batch.end.expected;
       report.forgetCheckpoint = reason !== undefined && cursor === undefined;
       report.end(reason ? 'failed' : 'complete', context.now(), reason);
@@ -121,6 +122,11 @@ async function readAll(
     context.now(),
     finding(context.signal.aborted ? 'run-stopped' : 'run-cut-short', { source: source.name }),
   );
+}
+
+/** Hidden is the rule where nothing is said, so a misspelt column would hide a whole collection without a word. */
+function nothingVisible({ name, visibility }: Source, count: number): Finding {
+  return finding('nothing-visible', { source: name, count, rule: JSON.stringify(visibility) });
 }
 
 /** So many rejected changes and nothing else point to the mapping, or to the partner's export, and not to the records. */

@@ -30,7 +30,7 @@ export async function openRun(
          SET dead.outcome = 'partial', dead.reason = 'process-ended', dead.endedAt = datetime()
        }
        MERGE (r:Run {id: $id})
-       SET r.source = $name, r.outcome = 'running', r.startedAt = datetime($startedAt), r.full = $full
+       SET r.source = $name, r.outcome = 'running', r.startedAt = datetime($startedAt), r.full = $full, r.allVisible = $allVisible
        MERGE (r)-[:OF]->(s)
        RETURN s.cursor AS cursor, s.snapshot AS snapshot, s.mapping AS mapping, s.notBefore.epochMillis AS notBefore`,
       {
@@ -39,6 +39,7 @@ export async function openRun(
         id: report.id,
         startedAt: report.startedAt.toISOString(),
         full: report.full,
+        allVisible: source.about.visibility === 'everything',
       },
     );
     const cursor = records[0]?.get('cursor') as string | null;

@@ -20,6 +20,8 @@ export interface RunRow {
   readonly endedAt: string | null;
   readonly seconds: number | null;
   readonly full: boolean | null;
+  /** Whether every record of the source may be seen. */
+  readonly allVisible: boolean | null;
   readonly seen: number | null;
   readonly created: number | null;
   readonly updated: number | null;
@@ -44,7 +46,7 @@ const FIGURES = {
 
 /** The columns of a run that is bound to `run`. */
 export const RUN_COLUMNS = new Piece(
-  `run {.id, .source, .outcome, .reason, .particulars, .seconds, .full, ${Object.keys(FIGURES)
+  `run {.id, .source, .outcome, .reason, .particulars, .seconds, .full, .allVisible, ${Object.keys(FIGURES)
     .map((name) => `.${name}`)
     .join(', ')}, startedAt: toString(run.startedAt), endedAt: toString(run.endedAt)}`,
 );
@@ -88,8 +90,8 @@ const RunReason = builder.objectRef<Reason>('RunReason').implement({
 
 export const Run = builder.objectRef<RunRow>('Run').implement({
   description: words({
-    fr: 'Une moisson d’une source, et ses chiffres (en notices de la source).',
-    en: 'One harvest of a source, and its figures (in records of the source).',
+    fr: 'Une moisson d’une source, et ses chiffres en notices ; ceux d’une source qui cache des notices ne sont pas publics.',
+    en: 'One harvest of a source, and its figures in records; those of a source that hides records are not public.',
   }),
   fields: (t) => ({
     id: t.exposeID('id', { nullable: false, description: words({ fr: 'Identifiant.', en: 'Identifier.' }) }),
@@ -134,21 +136,33 @@ export const Run = builder.objectRef<RunRow>('Run').implement({
     ...Object.fromEntries(
       Object.entries(FIGURES).map(([name, said]) => [
         name,
-        t.int({ nullable: false, description: words(said), resolve: (run) => run[name as keyof typeof FIGURES] ?? 0 }),
+        t.int({
+          nullable: true,
+          description: words(said),
+          resolve: (run) => figureOf(run, name as keyof typeof FIGURES),
+        }),
       ]),
     ),
   }),
 });
 
-/** The words of the reason. Its particulars may name addresses and records that are nobody's business: only numbers are filled in. */
-function reasonOf({ reason, particulars, source }: RunRow): Reason | null {
+/** Beside the counts of what is Published, the figures of a source that hides records would tell how many. */
+function figureOf(run: RunRow, name: keyof typeof FIGURES): number | null {
+  return run.allVisible ? (run[name] ?? 0) : null;
+}
+
+/**
+ * The words of the reason. Its particulars may name addresses and records that are nobody's business: only numbers are filled in,
+ * and those only where the figures are public.
+ */
+function reasonOf({ reason, particulars, source, allVisible }: RunRow): Reason | null {
   if (reason === null) return null;
   if (!(FINDING_CODES as readonly string[]).includes(reason)) return { code: reason, fr: null, en: null };
   const given = JSON.parse(particulars ?? '{}') as Particulars;
   const filled: Particulars = Object.fromEntries(
     Object.entries(given).map(([name, one]) => [
       name,
-      typeof one === 'number' ? one : name === 'source' ? source : '…',
+      typeof one === 'number' && allVisible ? one : name === 'source' ? source : '…',
     ]),
   );
   const found = { code: reason as FindingCode, particulars: filled };

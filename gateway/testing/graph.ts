@@ -93,7 +93,7 @@ export async function writeSources(database: Database): Promise<void> {
     `CREATE (s:Source {name: 'essai', title: 'Source d’essai', licence: 'CC0', protocol: 'files', format: 'table', visible: true, lastComplete: datetime('2024-05-02T10:00:00Z')})
      CREATE (h:Source {name: 'secret', title: 'Source secret', visible: false})
      CREATE (:Run {id: 'run-1', source: 'essai', outcome: 'complete', startedAt: datetime('2024-05-02T09:59:00Z'), endedAt: datetime('2024-05-02T10:00:00Z'), seconds: 60.0, full: true, seen: 12, created: 12, updated: 0, unchanged: 0, deleted: 0, held: 0, rejected: 0})-[:OF]->(s)
-     CREATE (:Run {id: 'run-2', source: 'essai', outcome: 'partial', reason: 'http-broken-off', particulars: '{"url":"https://secret.example/x","bytes":12,"detail":"secret"}', startedAt: datetime('2024-05-03T09:59:00Z'), seen: 1})-[:OF]->(s)
+     CREATE (:Run {id: 'run-2', source: 'essai', outcome: 'partial', reason: 'http-broken-off', particulars: '{"url":"https://secret.example/x","bytes":12,"detail":"secret"}', startedAt: datetime('2024-05-03T09:59:00Z'), seen: 1, allVisible: true})-[:OF]->(s)
      CREATE (:Run {id: 'run-secret', source: 'secret', outcome: 'complete', startedAt: datetime('2024-05-04T09:59:00Z'), seen: 5})-[:OF]->(h)`,
   );
 }

@@ -55,6 +55,15 @@ export const HARVEST_FINDINGS = {
     remedyFr: 'Vérifiez chez le partenaire, ou la colonne `id` du fichier de source.',
     remedyEn: 'Check with the partner, or the `id` column of the source file.',
   },
+  'nothing-visible': {
+    severity: 'warning',
+    fr: 'Aucune des {count} notices de « {source} » ne sera visible (visibility : {rule}).',
+    en: 'None of the {count} records of “{source}” will be visible (visibility: {rule}).',
+    remedyFr:
+      'Si ce n’est pas voulu, vérifiez `visibility` dans le fichier de source : le nom exact de la colonne ou de l’ensemble, et ses valeurs.',
+    remedyEn:
+      'If that is not meant, check `visibility` in the source file: the exact name of the column or set, and its values.',
+  },
   'lease-held': {
     severity: 'warning',
     fr: '« {source} » est déjà en cours de moisson par {holder}, au plus tard jusqu’à {expires}.',

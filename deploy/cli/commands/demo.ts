@@ -127,12 +127,11 @@ async function answer(hub: Hub, options: DemoOptions): Promise<void> {
   const gateway = await serveSomewhere(hub, options);
   try {
     console.log(`\n${await totals(hub.database)}`);
-    const [first] = EXAMPLES;
-    if (first === undefined) throw new Error('the gateway has no example');
-    console.log(
-      `\n${first.title}\n${first.query.trim()}\n\n→ ${JSON.stringify(await ask(gateway.url, first), null, 2)}`,
-    );
+    const answered = JSON.stringify(await ask(gateway.url, { query: FIRST_QUERY }));
+    console.log(`\nPremière question / first query: ${FIRST_QUERY}\n→ ${answered}`);
     if (options.once) return;
+    // Asked once here, so that whoever opens them first does not wait for Neo4j to plan them.
+    for (const example of EXAMPLES) await ask(gateway.url, example);
     note(`${gateway.url}/graphql`);
     console.log(`\nGraphiQL : ${gateway.url}/graphql — trois exemples y sont prêts / three examples are ready there :`);
     for (const { title } of EXAMPLES) console.log(`  · ${title}`);
@@ -160,7 +159,7 @@ async function serveSomewhere(hub: Hub, { port, once }: DemoOptions): Promise<Ru
 
 async function ask(
   url: string,
-  { query, variables }: { query: string; variables?: Record<string, unknown> },
+  { query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> },
 ): Promise<unknown> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -169,6 +168,9 @@ async function ask(
   });
   return response.json();
 }
+
+const FIRST_QUERY =
+  '{ heritageObjects(first: 0) { totalCount } search(query: "dentellières", first: 2) { totalCount nodes { name uid } } }';
 
 /** Counts by kind: all that is in the graph, and what everyone may see. */
 async function totals(database: Database): Promise<string> {
@@ -184,7 +186,7 @@ async function totals(database: Database): Promise<string> {
   }
   const harvested = await totalOf(database);
   const visible = rows.find(([kind]) => kind === 'HeritageObject')?.[2] ?? 0;
-  return `${table(['dans le graphe / in the graph', 'en tout', 'visibles'], rows)}\n\n${harvested} notices d’objets moissonnées, ${visible} objets visibles / ${harvested} object records harvested, ${visible} objects visible`;
+  return `${table(['dans le graphe / in the graph', 'en tout', 'visibles'], rows)}\n\n${harvested.toLocaleString('fr-FR')} notices d’objets moissonnées, ${visible.toLocaleString('fr-FR')} objets visibles / ${harvested} object records harvested, ${visible} objects visible`;
 }
 
 async function totalOf(database: Database): Promise<number> {

@@ -65,7 +65,10 @@ export function summary(reports: readonly RunReport[]): string {
   const notes = reports.flatMap(({ source, reason, findings }) =>
     [...findings.values()]
       .filter(({ finding }) => finding !== reason)
-      .map(({ examples, finding, count }) => `  ${source} · ${count} × ${tellFinding(examples[0] ?? finding)}`),
+      .map(
+        ({ examples, finding, count }) =>
+          `  ${source} · ${count} ×${count > 1 ? ', par exemple / for example' : ''} : ${tellFinding(examples[0] ?? finding)}`,
+      ),
   );
   const few = notes.slice(0, 12);
   if (notes.length > few.length)

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { SourceError } from '#connectors/connector.ts';
-import { type Finding, words } from '#graph-schema/findings/finding.ts';
+import { type Finding, finding, words } from '#graph-schema/findings/finding.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { readSources, type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
@@ -72,7 +72,10 @@ async function checked(source: Source): Promise<readonly Finding[]> {
   const told: Finding[] = [];
   const context = contextFor(source, AbortSignal.timeout(CHECK_TIMEOUT_MS), (found) => void told.push(found));
   try {
-    return [...(await source.connector.check(source.options, context)), ...told];
+    const found = [...(await source.connector.check(source.options, context)), ...told];
+    if (source.visibility === 'nothing')
+      found.push(finding('nothing-visible', { source: source.name, count: '…', rule: 'nothing' }));
+    return found;
   } catch (fault) {
     if (!(fault instanceof SourceError)) throw fault;
     return [...told, fault.finding];
