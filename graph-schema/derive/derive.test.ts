@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KINDS } from '../model.ts';
 import { constraintStatements } from './constraints.ts';
+import { fieldsGuide } from './fields.ts';
 import { storedFields } from './stored.ts';
 import { createRelations, entomb, RELATION_TYPES, upsertEntities } from './upsert.ts';
 
@@ -16,6 +17,10 @@ test('the Cypher that writes', async () => {
     entomb(),
   ];
   await expect(`${texts.join(';\n')};\n`).toMatchFileSnapshot('golden/upsert.cypher');
+});
+
+test('the guide to fields', async () => {
+  await expect(fieldsGuide()).toMatchFileSnapshot('../../docs/fields.md');
 });
 
 test('stored properties are flat, integers are integers, points are WGS 84', () => {
