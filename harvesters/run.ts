@@ -98,30 +98,44 @@ async function readAll(
     snapshot,
     options.resolver,
   );
-  for await (const batch of batched(source.connector.read(source.options, context, cursor), MOST_ITEMS)) {
-    const items = batch.messages.map((message) => toItem(message, source, mapping));
-    // Judged before it is written: an end that is no success leaves the checkpoint where it was.
-    const reason = batch.end && whyNot(report, items, batch.end, source, cursor !== undefined);
-    const checkpoint = reason || !batch.checkpoint ? undefined : { cursor: batch.checkpoint.cursor, snapshot, mapping };
-    if (items.length > 0 || checkpoint) {
-      const counts = await writer.commit(items, checkpoint);
-      report.count(items, counts);
-      options.onProgress?.(report);
-    }
-    if (batch.end) {
-      report.coverage = batch.end.coverage;
-      if (report.records > 0 && report.visible === 0) report.tell(nothingVisible(source, report.records));
-      report.expected = batch.end.expected;
+  const write = async (items: readonly Item[], checkpoint: Checkpoint | undefined): Promise<void> => {
+    if (items.length === 0 && !checkpoint) return;
+    report.count(items, await writer.commit(items, checkpoint));
+    options.onProgress?.(report);
+  };
+  // The next batch is read and mapped while Neo4j writes this one: one ahead, never more.
+  let writing = Promise.resolve();
+  try {
+    for await (const batch of batched(source.connector.read(source.options, context, cursor), MOST_ITEMS)) {
+      const items = batch.messages.map((message) => toItem(message, source, mapping));
+      await writing;
+      // Judged before it is written: an end that is no success leaves the checkpoint where it was.
+      const reason = batch.end && whyNot(report, items, batch.end, source, cursor !== undefined);
+      const vouched = reason ? undefined : batch.checkpoint;
+      writing = write(items, vouched && { cursor: vouched.cursor, snapshot, mapping });
+      // Its fault is thrown where it is awaited; until then it must not count as forgotten.
+      writing.catch(() => undefined);
+      if (!batch.end) continue;
+      await writing;
+      ended(report, source, batch.end);
       report.forgetCheckpoint = reason !== undefined && cursor === undefined;
       report.end(reason ? 'failed' : 'complete', context.now(), reason);
       return;
     }
+  } finally {
+    await writing;
   }
   report.end(
     gained(report),
     context.now(),
     finding(context.signal.aborted ? 'run-stopped' : 'run-cut-short', { source: source.name }),
   );
+}
+
+function ended(report: RunReport, source: Source, { coverage, expected }: End): void {
+  report.coverage = coverage;
+  report.expected = expected;
+  if (report.records > 0 && report.visible === 0) report.tell(nothingVisible(source, report.records));
 }
 
 /** Hidden is the rule where nothing is said, so a misspelt column would hide a whole collection without a word. */
