@@ -28,38 +28,19 @@ export interface Kind {
   readonly relations: Readonly<Record<string, Relation>>;
 }
 
-/** A relation to one thing. */
-export const one = (
-  type: string,
-  to: string,
-  inverse: string,
-  fr: string,
-  en: string,
-  more: Partial<Relation> = {},
-): Relation => ({
-  type,
-  to,
-  inverse,
-  fr,
-  en,
-  cardinality: 'one',
-  ...more,
-});
+const declare =
+  (cardinality: Cardinality) =>
+  (type: string, to: string, inverse: string, fr: string, en: string, more: Partial<Relation> = {}): Relation => ({
+    type,
+    to,
+    inverse,
+    fr,
+    en,
+    cardinality,
+    ...more,
+  });
 
+/** A relation to one thing. */
+export const one = declare('one');
 /** A relation to several things. */
-export const many = (
-  type: string,
-  to: string,
-  inverse: string,
-  fr: string,
-  en: string,
-  more: Partial<Relation> = {},
-): Relation => ({
-  type,
-  to,
-  inverse,
-  fr,
-  en,
-  cardinality: 'many',
-  ...more,
-});
+export const many = declare('many');

@@ -65,6 +65,8 @@ export function readYaml(
   return { yaml: { name, value: document.toJS(), lineOf } };
 }
 
+const IN_FRENCH = fr().localeError;
+
 interface Issue {
   readonly code?: string;
   readonly path: readonly PropertyKey[];
@@ -74,13 +76,13 @@ interface Issue {
 interface Schema<T> {
   safeParse(
     value: unknown,
-    how?: { error: ReturnType<typeof fr>['localeError'] },
+    how?: { error: typeof IN_FRENCH },
   ): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
 }
 
 /** Checks the part of a file that stands under `at`. */
 export function checkYaml<T>(yaml: YamlFile, schema: Schema<T>, at: readonly string[]): Checked<T> {
-  const result = schema.safeParse(valueAt(yaml.value, at), { error: fr().localeError });
+  const result = schema.safeParse(valueAt(yaml.value, at), { error: IN_FRENCH });
   if (result.success) return { value: result.data };
   return { findings: result.error.issues.map((issue) => told(yaml, at, issue)) };
 }

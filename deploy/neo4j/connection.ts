@@ -1,13 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import neo4j, { type Driver } from 'neo4j-driver';
+import type { Neo4jAddress } from '#graph-schema/database.ts';
 
-/** Where a Neo4j answers and as whom to speak to it: all that a driver needs. */
-export interface Neo4jConnection {
-  uri: string;
-  user: string;
-  password: string;
-  database: string;
-}
+/** Where a Neo4j answers and as whom to speak to it: what graph-schema's Database takes. */
+export type Neo4jConnection = Neo4jAddress;
 
 /** Neo4j cannot be had: the message says what happened, to which folder or address, and what to do now. */
 export class Neo4jUnavailable extends Error {
