@@ -13,10 +13,13 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * - `record`: `id` is the partner's identifier, `row` the parsed record, `raw` its bytes: self-contained, so that
  *   `Connector.row(raw)` gives the same row again. `modified` is the partner's own date, as given.
  * - `deleted`: the partner says that this record is gone (a tombstone).
- * - `rejected`: something stood there that could not be read; its neighbours go on.
- * - `checkpoint`: vouches for every message before it; a later run can go on from `cursor`.
+ * - `seen`: the partner still names this record, and was not asked for it again. Whoever does not know it must read the whole source once more.
+ * - `rejected`: something stood there that could not be read; its neighbours go on. `repeats` is the id of a record that was given before and
+ *   stands: nothing unnamed hides behind such a rejection, as it may behind one that has neither `id` nor `repeats`.
+ * - `checkpoint`: vouches for every message before it; a later run can go on from `cursor`. `passEnded`: what is read from there on is a new pass over the source.
  * - `end`: last, once. Its absence means that the run was cut short. `snapshot`: what was not named is missing;
- *   `changes`: only tombstones delete. `expected` is the partner's own count, where it gives one.
+ *   `changes`: only tombstones delete. `expected` is the partner's own count, where it gives one. `fingerprint` is of all bytes of the pass: the same one
+ *   means that the partner has given nothing new.
  */
 export type Message<Cursor> =
   | {
@@ -27,9 +30,21 @@ export type Message<Cursor> =
       readonly modified?: string;
     }
   | { readonly kind: 'deleted'; readonly id: string; readonly modified?: string }
-  | { readonly kind: 'rejected'; readonly id?: string; readonly finding: Finding; readonly raw?: Uint8Array }
-  | { readonly kind: 'checkpoint'; readonly cursor: Cursor }
-  | { readonly kind: 'end'; readonly coverage: 'snapshot' | 'changes'; readonly expected?: number };
+  | { readonly kind: 'seen'; readonly id: string }
+  | {
+      readonly kind: 'rejected';
+      readonly id?: string;
+      readonly repeats?: string;
+      readonly finding: Finding;
+      readonly raw?: Uint8Array;
+    }
+  | { readonly kind: 'checkpoint'; readonly cursor: Cursor; readonly passEnded?: boolean }
+  | {
+      readonly kind: 'end';
+      readonly coverage: 'snapshot' | 'changes';
+      readonly expected?: number;
+      readonly fingerprint?: string;
+    };
 
 /** What a connector is given to work with. Time, network and limits come from here, so that a test can set them. */
 export interface Context {
@@ -77,6 +92,8 @@ export interface Connector<Options = unknown, Cursor = unknown> {
   read(options: Options, context: Context, from?: Cursor): AsyncIterable<Message<Cursor>>;
   /** The row again from its stored raw bytes (for a replay of a mapping). */
   row(raw: Uint8Array, options: Options): Json;
+  /** One record by its id, as the partner gives it now; `deleted` where the partner says that it is gone or unknown. Absent where the protocol cannot. A fault throws one SourceError. */
+  one?(options: Options, context: Context, id: string): Promise<Message<Cursor>>;
 }
 
 /** The part of Standard Schema v1 (https://standardschema.dev) that the harvesters use; zod schemas have it. */

@@ -3,7 +3,10 @@
  * Each has one key, held unique by a constraint (derive/constraints.ts).
  */
 
-/** What a partner said about one thing. `state`: `live`, `missing` (not named by the last complete snapshot), `deleted` (a tombstone), `rejected` (never yet readable). */
+/**
+ * What a partner said about one thing. `state`: `live`; `missing` (not named by the last complete snapshot; it stays published, marked "not seen since");
+ * `deleted`; `rejected` (never yet readable).
+ */
 export type RecordState = 'live' | 'missing' | 'deleted' | 'rejected';
 
 /** Label → the property that is its unique key. */
@@ -14,6 +17,8 @@ export const BOOKKEEPING = {
   Identifier: 'key',
   Retired: 'uid',
   Decision: 'id',
+  HeldBatch: 'id',
+  Alert: 'id',
   Finding: 'id',
   Lease: 'source',
   Sequence: 'name',
@@ -24,6 +29,12 @@ export const BOOKKEEPING = {
 export const BOOKKEEPING_INDEXES = [
   { label: 'SourceRecord', properties: ['source', 'state'] },
   { label: 'SourceRecord', properties: ['uid'] },
+  { label: 'SourceRecord', properties: ['source', 'goneIn'] },
+  { label: 'SourceRecord', properties: ['held'] },
+  { label: 'SourceRecord', properties: ['heldUpdate'] },
+  { label: 'SourceRecord', properties: ['deletedBy'] },
+  { label: 'HeldBatch', properties: ['source', 'state'] },
+  { label: 'Alert', properties: ['state'] },
   { label: 'Identifier', properties: ['uid'] },
   { label: 'Run', properties: ['source', 'startedAt'] },
   { label: 'Retired', properties: ['by'] },

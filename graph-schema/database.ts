@@ -14,9 +14,11 @@ export const WRITE_TIMEOUT_MS = 30_000;
 
 const MOST_ATTEMPTS = 5;
 
-/** Another transaction led something to a node while this one was deleting it: this one must look again. */
-function gainedRelation(fault: unknown): boolean {
-  return fault instanceof Neo4jError && /still has relationships/.test(fault.message);
+/** Another transaction led something to a node while this one was deleting it, or deleted one that this had looked up: this one must look again. */
+function wasOvertaken(fault: unknown): boolean {
+  return (
+    fault instanceof Neo4jError && /still has relationships|^Unable to load (NODE|RELATIONSHIP)/.test(fault.message)
+  );
 }
 
 export class Database {
@@ -41,7 +43,7 @@ export class Database {
           neo4j.session.WRITE,
         );
       } catch (fault) {
-        if (!gainedRelation(fault) || attempt === MOST_ATTEMPTS) throw fault;
+        if (!wasOvertaken(fault) || attempt === MOST_ATTEMPTS) throw fault;
       }
     }
   }

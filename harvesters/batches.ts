@@ -1,7 +1,7 @@
 /** Messages gathered into bounded batches, each with the last checkpoint that it holds. */
 import type { Message } from '#connectors/connector.ts';
 
-export type Spoken = Extract<Message<unknown>, { kind: 'record' | 'deleted' | 'rejected' }>;
+export type Spoken = Extract<Message<unknown>, { kind: 'record' | 'deleted' | 'seen' | 'rejected' }>;
 export type End = Extract<Message<unknown>, { kind: 'end' }>;
 
 /** A thousand records of the largest size would not fit in memory. */
@@ -9,7 +9,7 @@ const MOST_BATCH_BYTES = 16 * 1024 * 1024;
 
 export interface Batch {
   readonly messages: readonly Spoken[];
-  readonly checkpoint: { readonly cursor: unknown } | undefined;
+  readonly checkpoint: { readonly cursor: unknown; readonly passEnded: boolean } | undefined;
   readonly end: End | undefined;
 }
 
@@ -26,7 +26,7 @@ export async function* batched(messages: AsyncIterable<Message<unknown>>, most: 
   try {
     for await (const message of messages) {
       if (message.kind === 'checkpoint') {
-        checkpoint = { cursor: message.cursor };
+        checkpoint = { cursor: message.cursor, passEnded: message.passEnded ?? false };
         continue;
       }
       if (message.kind === 'end') {

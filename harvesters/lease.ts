@@ -79,6 +79,29 @@ export async function renewLease(database: Database, lease: Lease): Promise<void
   );
 }
 
+/** Renews the lease while the work goes on, so that a slow source does not lose it. */
+export async function keptAlive(database: Database, lease: Lease, work: () => Promise<void>): Promise<void> {
+  const renew = () => void renewLease(database, lease).catch(() => {});
+  const heartbeat = setInterval(renew, (LEASE_SECONDS / 3) * 1000);
+  try {
+    await work();
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** Whether it is still ours. */
+export async function holdsLease(tx: ManagedTransaction, { source, token }: Lease): Promise<boolean> {
+  const { records } = await tx.run(
+    'MATCH (l:Lease {source: $source}) SET l.touched = true RETURN l.token = $token AS mine',
+    {
+      source,
+      token,
+    },
+  );
+  return records[0]?.get('mine') === true;
+}
+
 export async function releaseLease(tx: ManagedTransaction, lease: Lease): Promise<void> {
   await tx.run(
     'MATCH (l:Lease {source: $source}) SET l.touched = true WITH l WHERE l.token = $token SET l.expires = datetime(), l.holder = null',

@@ -4,8 +4,11 @@ import { deflateRawSync } from 'node:zlib';
 import type { Json } from '#connectors/connector.ts';
 import { visibilityOf } from '#connectors/visibility.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
-import type { Item } from '#graph-schema/fold/records.ts';
+import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
+import type { Item, RecordItem, RejectedItem } from '#graph-schema/fold/items.ts';
+import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { type AnyRecord, parseRecord } from '#graph-schema/record.ts';
+import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import type { Spoken } from './batches.ts';
 import type { Source } from './sources.ts';
 
@@ -15,10 +18,25 @@ export const MOST_RECORD_BYTES = 4 * 1024 * 1024;
 /** Neo4j bounds an index key; no identifier of a partner comes near. */
 const MOST_ID_CHARACTERS = 1_000;
 
-/** `mapping` is the version under which the record is stored: the source's and that of the vocabularies and the fold. */
-export function toItem(message: Spoken, source: Source, mapping: string): Item {
+/** How a source's rows are mapped now, and under which version that is stored. */
+export interface Mapping {
+  readonly source: Source;
+  readonly version: string;
+}
+
+/** `published`: whether a steward has published the source. A source on trial that is not shows nothing. */
+export function mappingOf(source: Source, resolver: Resolver, published: boolean): Mapping {
+  const onTrial = source.about.trial && !published;
+  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}`;
+  if (!onTrial) return { source, version };
+  return { source: { ...source, visibility: 'nothing' }, version: `${version}+trial` };
+}
+
+/** `known` is what is stored of the record: one that came in the very same bytes is not mapped again. */
+export function toItem(message: Spoken, mapping: Mapping, known?: KnownRecord): Item {
   if (message.id !== undefined && message.id.length > MOST_ID_CHARACTERS) return overlong(message.id, message);
-  if (message.kind === 'deleted') return { kind: 'deleted', id: message.id, modified: message.modified };
+  if (message.kind === 'deleted') return { kind: 'gone', id: message.id, modified: message.modified };
+  if (message.kind === 'seen') return { kind: 'seen', id: message.id };
   if (message.kind === 'rejected') return rejected(message.id, message.finding, message.raw);
   const { id, row, raw, modified } = message;
   if (raw.byteLength > MOST_RECORD_BYTES) {
@@ -28,18 +46,28 @@ export function toItem(message: Spoken, source: Source, mapping: string): Item {
       undefined,
     );
   }
+  const hash = hashOf(raw);
+  const full = () => mapRecord({ id, row, raw, hash, modified }, mapping);
+  if (known?.setAside === hash) return { kind: 'seen', id };
+  const { version } = mapping;
+  if (known?.hash !== hash || known.mapping !== version || known.rejected || known.visibility === null) return full();
+  return { kind: 'same', id, hash, mapping: version, visibility: known.visibility, full };
+}
+
+/** What a record was read from. */
+interface Read {
+  readonly id: string;
+  readonly row: Json;
+  readonly raw: Uint8Array;
+  readonly hash: string;
+  readonly modified: string | undefined;
+}
+
+function mapRecord({ id, row, raw, hash, modified }: Read, { source, version }: Mapping): RecordItem | RejectedItem {
   const mapped = mapRow(id, row, source);
   if ('rejected' in mapped) return rejected(id, mapped.rejected, raw);
-  return {
-    kind: 'record',
-    id,
-    raw: deflated(raw),
-    hash: hashOf(raw),
-    mapping,
-    modified,
-    record: mapped.record,
-    notes: mapped.notes,
-  };
+  const { record, notes } = mapped;
+  return { kind: 'record', id, raw: deflated(raw), hash, mapping: version, modified, record, notes };
 }
 
 /** It cannot be a key: the record is known by its bytes alone. */
@@ -75,7 +103,7 @@ function complete(record: Omit<AnyRecord, 'visibility'>, row: Json, source: Sour
   };
 }
 
-function rejected(id: string | undefined, why: Finding, raw: Uint8Array | undefined): Item {
+function rejected(id: string | undefined, why: Finding, raw: Uint8Array | undefined): RejectedItem {
   const kept = raw && raw.byteLength <= MOST_RECORD_BYTES ? deflated(raw) : undefined;
   return { kind: 'rejected', id, finding: why, raw: kept, hash: hashOf(raw ?? Buffer.from(JSON.stringify([id, why]))) };
 }
@@ -85,6 +113,7 @@ function deflated(raw: Uint8Array): Uint8Array {
   return Uint8Array.from(deflateRawSync(raw, { chunkSize: 2_048 }));
 }
 
-function hashOf(raw: Uint8Array): string {
+/** Of a record's uncompressed bytes. */
+export function hashOf(raw: Uint8Array): string {
   return createHash('sha256').update(raw).digest('base64url');
 }

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { type Connector, type Context, type Message, SourceError } from '#connectors/connector.ts';
+import { type Message, SourceError } from '#connectors/connector.ts';
 import { testConnection, wipe } from '#deploy/setup/test-database.ts';
 import { Database } from '#graph-schema/database.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
-import type { OpenContext } from './context.ts';
 import { fence, LeaseLost, takeLease } from './lease.ts';
-import { run } from './run.ts';
-import { type SourceFile, sourceFileSchema } from './source-file.ts';
 import type { Source } from './sources.ts';
+import { END, type Harvest, harvestInto, record, records, type Script, sourceThat } from './testing/scripted.ts';
 import { createWriter } from './writer.ts';
 
 const resolver = createResolver();
@@ -23,71 +20,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(() => database.run('MATCH (n) WHERE NOT n:Migration DETACH DELETE n'));
 
-type Script = (from: number | undefined, context: Context) => AsyncIterable<Message<number>>;
-
-/** A connector that says what the test has it say: the partner of this file. */
-function sourceThat(read: Script): Source {
-  const connector: Connector<unknown, number> = {
-    name: 'scripted',
-    options: z.unknown(),
-    cursor: z.number(),
-    check: async () => [],
-    read: (_options, context, from) => read(from, context),
-    row: (raw) => JSON.parse(Buffer.from(raw).toString()),
-  };
-  const about: SourceFile = sourceFileSchema.parse({
-    name: 'essai',
-    title: 'Essai',
-    protocol: 'scripted',
-    options: {},
-    format: 'plain',
-    licence: 'CC0 1.0',
-    contact: 'https://example.org/',
-    visibility: 'everything',
-  });
-  return {
-    file: 'essai.yaml',
-    folder: '.',
-    name: 'essai',
-    about,
-    visibility: 'everything',
-    connector: connector as Connector,
-    options: {},
-    formatOptions: undefined,
-    mapping: 'plain-1',
-    format: {
-      name: 'plain',
-      version: 1,
-      map: (row, { id }) =>
-        row === 'bad'
-          ? { rejected: finding('record-invalid', { id, path: 'name', message: 'illisible' }) }
-          : { record: { kind: 'HeritageObject', identifiers: [], fields: { name: String(row) }, relations: {} } },
-    },
-  };
-}
-
-const record = (id: number, row = `Objet ${id}`): Message<number> => ({
-  kind: 'record',
-  id: `${id}`,
-  row,
-  raw: Buffer.from(JSON.stringify(row)),
-});
-const records = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => record(from + i));
-const END: Message<number> = { kind: 'end', coverage: 'snapshot' };
-const harvest = (source: Source, more: { full?: boolean; signal?: AbortSignal } = {}) =>
-  run(source, database, (_source, tell) => ({ ...contextOf(more.signal), tell }), {
-    resolver,
-    holder: 'test',
-    ...(more.full ? { full: true } : {}),
-  });
-const contextOf = (signal = new AbortController().signal): Omit<OpenContext, 'tell'> => ({
-  source: { name: 'essai', contact: '' },
-  http: { get: () => Promise.reject(new Error('no network here')) },
-  signal,
-  now: () => new Date(),
-  folder: '.',
-  close: async () => {},
-});
+const harvest = (source: Source, more: Harvest = {}) => harvestInto(database, source, more);
 async function count(query: string): Promise<number> {
   return Number((await database.run(`${query} RETURN count(*) AS n`)).records[0]?.get('n'));
 }
@@ -286,8 +219,15 @@ describe('the lease', () => {
     if (!('lease' in taken)) throw new Error('not taken');
     await database.run("MATCH (l:Lease) SET l.expires = datetime() - duration('PT1S')");
     await takeLease(database, 'essai', 'rapide');
-    const writer = createWriter(database, taken.lease, { name: 'essai', rank: 50 }, 'run', resolver);
-    await expect(writer.commit([], { cursor: 1, snapshot: null, mapping: null })).rejects.toBeInstanceOf(LeaseLost);
+    const writer = createWriter(
+      database,
+      taken.lease,
+      { source: { name: 'essai', rank: 50 }, run: 'run', snapshot: undefined },
+      resolver,
+    );
+    await expect(writer.commit([], { cursor: 1, snapshot: null, blind: false, mapping: null })).rejects.toBeInstanceOf(
+      LeaseLost,
+    );
   });
 
   test('a batch whose confirmation was lost is not written twice', async () => {

@@ -2,22 +2,27 @@
  * One run of one source: read, map, write, until the source says that it has ended. Read this file first.
  * A run ends complete, partial with a reason and a checkpoint, or failed with a reason. There is nothing else.
  */
-import neo4j from 'neo4j-driver';
 import { type Context, SourceError } from '#connectors/connector.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
-import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
-import type { Item } from '#graph-schema/fold/records.ts';
+import type { Item } from '#graph-schema/fold/items.ts';
+import type { KnownRecord } from '#graph-schema/fold/records.ts';
+import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { batched, type End } from './batches.ts';
+import { type Batch, batched, type End } from './batches.ts';
 import type { OpenContext } from './context.ts';
-import { LEASE_SECONDS, type Lease, LeaseLost, renewLease, takeLease } from './lease.ts';
-import { toItem } from './map.ts';
+import { isDatabaseGone } from './database-gone.ts';
+import { decideDeletions } from './deletions.ts';
+import { intervalSecondsOf } from './freshness.ts';
+import { keptAlive, type Lease, LeaseLost, takeLease } from './lease.ts';
+import { type Mapping, mappingOf, toItem } from './map.ts';
 import { type Outcome, RunReport } from './report.ts';
-import { type Checkpoint, closeRun, openRun } from './runs.ts';
+import { resumption } from './resumption.ts';
+import { closeRun, type Opened, openRun } from './runs.ts';
 import type { Source } from './sources.ts';
-import { createWriter } from './writer.ts';
+import { UpdateWatch } from './updates.ts';
+import { createWriter, type Patience, type Writer } from './writer.ts';
 
 /** Makes the context of a run; its findings go to the run's report. */
 export type OpenContextFor = (source: Source, tell: Context['tell']) => OpenContext;
@@ -30,6 +35,8 @@ export interface RunOptions {
   readonly resolver: Resolver;
   /** Called after every batch. */
   readonly onProgress?: (report: RunReport) => void;
+  /** With a Neo4j that goes away in mid-run. */
+  readonly patience?: Patience;
 }
 
 /** Runs one source. Never throws for what a partner or Neo4j does; a bug crashes. */
@@ -49,93 +56,170 @@ export async function run(
     report.startedAt = context.now();
     await keptAlive(database, lease, async () => {
       const from = await openRun(database, source, report);
+      report.hasCheckpoint = from.cursor !== undefined;
       if (from.notBefore !== undefined && from.notBefore > context.now() && !options.full) {
         report.notBefore = from.notBefore;
-        report.end(
-          'failed',
-          context.now(),
-          finding('run-not-before', { source: source.name, until: from.notBefore.toISOString() }),
-        );
+        const until = from.notBefore.toISOString();
+        report.end('failed', context.now(), finding('run-not-before', { source: source.name, until }));
         return;
       }
-      await readAll(source, database, taken.lease, report, context, from, options);
+      await readAll({ source, database, lease: taken.lease, report, context, from, options });
     });
   } catch (fault) {
     stopped(report, source, fault, context);
   } finally {
     await context.close();
   }
-  return lease ? close(database, lease, report) : report;
+  return lease ? close(source, database, lease, report) : report;
 }
 
-/** Renews the lease while the work goes on, so that a slow source does not lose it. */
-async function keptAlive(database: Database, lease: Lease, work: () => Promise<void>): Promise<void> {
-  const renew = () => void renewLease(database, lease).catch(() => {});
-  const heartbeat = setInterval(renew, (LEASE_SECONDS / 3) * 1000);
-  try {
-    await work();
-  } finally {
-    clearInterval(heartbeat);
-  }
+/** What a run works with. */
+interface Work {
+  readonly source: Source;
+  readonly database: Database;
+  readonly lease: Lease;
+  readonly report: RunReport;
+  readonly context: Context;
+  readonly from: Opened;
+  readonly options: RunOptions;
 }
 
-async function readAll(
-  source: Source,
-  database: Database,
-  lease: Lease,
-  report: RunReport,
-  context: Context,
-  from: Checkpoint,
-  options: RunOptions,
-): Promise<void> {
-  const mapping = `${source.mapping}+${options.resolver.version}+fold-${FOLD_VERSION}`;
-  const cursor = options.full ? undefined : await usableCursor(source, from, mapping, report);
-  const snapshot = (cursor === undefined ? null : from.snapshot) ?? report.id;
-  const writer = createWriter(
-    database,
-    lease,
-    { name: source.name, rank: source.about.rank },
-    snapshot,
-    options.resolver,
-  );
-  const write = async (items: readonly Item[], checkpoint: Checkpoint | undefined): Promise<void> => {
-    if (items.length === 0 && !checkpoint) return;
-    report.count(items, await writer.commit(items, checkpoint));
+/** A batch that has been read and mapped. */
+interface Mapped {
+  readonly batch: Batch;
+  readonly items: readonly Item[];
+  readonly knownOf: (id: string) => KnownRecord | undefined;
+}
+
+async function readAll(work: Work): Promise<void> {
+  const { source, database, lease, report, context, from, options } = work;
+  const mapping = mappingOf(source, options.resolver, from.published);
+  const cursor = options.full ? undefined : await usableCursor(work, mapping);
+  const resumed = cursor !== undefined && from.snapshot !== null;
+  const snapshot = resumed ? from.snapshot! : snapshotId(report.startedAt, report.id);
+  const pass = { source: { name: source.name, rank: source.about.rank }, run: report.id, snapshot };
+  const away = (fault: Error) =>
+    report.tell(finding('graph-was-away', { source: source.name, detail: fault.message.slice(0, 200) }));
+  const patience = { signal: context.signal, away, ...options.patience };
+  const writer = createWriter(database, lease, pass, options.resolver, patience);
+  const watch = new UpdateWatch({ source, database, writer, report });
+  await watch.start();
+  const state = { blind: resumed && from.blind };
+
+  const write = async ({ batch, items, knownOf }: Mapped, reason: Finding | undefined): Promise<void> => {
+    const judged = await watch.judge(items, knownOf, batch.end !== undefined);
+    const { checkpoint } = batch;
+    const next = checkpoint && {
+      cursor: checkpoint.cursor,
+      snapshot: checkpoint.passEnded ? null : snapshot,
+      blind: !checkpoint.passEnded && state.blind,
+      mapping: mapping.version,
+    };
+    if (batch.end && !reason) report.lastCheckpoint = next;
+    if (judged.length === 0 && (batch.end || !next)) return;
+    const written = await writer.commit(judged, batch.end ? undefined : next);
+    if (next && !batch.end) report.hasCheckpoint = true;
+    report.count(judged, written.counts, knownOf);
+    report.unknown += written.unknown.length;
     options.onProgress?.(report);
   };
   // The next batch is read and mapped while Neo4j writes this one: one ahead, never more.
   let writing = Promise.resolve();
   try {
-    for await (const batch of batched(source.connector.read(source.options, context, cursor), MOST_ITEMS)) {
-      const items = batch.messages.map((message) => toItem(message, source, mapping));
+    for await (const batch of timedReading(
+      batched(source.connector.read(source.options, context, cursor), MOST_ITEMS),
+      report,
+    )) {
+      const mapped = await mapBatch(batch, mapping, writer, report);
       await writing;
-      // Judged before it is written: an end that is no success leaves the checkpoint where it was.
-      const reason = batch.end && whyNot(report, items, batch.end, source, cursor !== undefined);
-      const vouched = reason ? undefined : batch.checkpoint;
-      writing = write(items, vouched && { cursor: vouched.cursor, snapshot, mapping });
+      if (batch.messages.some((message) => message.kind === 'rejected' && isBlind(message))) state.blind = true;
+      const reason = batch.end && whyNot(report, mapped.items, batch.end, source, cursor !== undefined);
+      writing = report.timed('writing', () => write(mapped, reason));
       // Its fault is thrown where it is awaited; until then it must not count as forgotten.
       writing.catch(() => undefined);
       if (!batch.end) continue;
       await writing;
-      ended(report, source, batch.end);
-      report.forgetCheckpoint = reason !== undefined && cursor === undefined;
-      report.end(reason ? 'failed' : 'complete', context.now(), reason);
+      await ended(work, batch.end, {
+        reason,
+        snapshot,
+        blind: state.blind,
+        writer,
+        watch,
+        resumed: cursor !== undefined,
+      });
       return;
     }
   } finally {
     await writing;
   }
-  report.end(
-    gained(report),
-    context.now(),
-    finding(context.signal.aborted ? 'run-stopped' : 'run-cut-short', { source: source.name }),
-  );
+  const cut = context.signal.aborted ? 'run-stopped' : 'run-cut-short';
+  report.end(gained(report), context.now(), finding(cut, { source: source.name }));
 }
 
-function ended(report: RunReport, source: Source, { coverage, expected }: End): void {
-  report.coverage = coverage;
-  report.expected = expected;
+async function* timedReading(batches: AsyncGenerator<Batch>, report: RunReport): AsyncGenerator<Batch> {
+  try {
+    for (;;) {
+      const next = await report.timed('reading', () => batches.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await batches.return(undefined);
+  }
+}
+
+/** What came in the very bytes that are stored is not mapped again. */
+async function mapBatch(batch: Batch, mapping: Mapping, writer: Writer, report: RunReport): Promise<Mapped> {
+  const knownOf = await writer.known(batch.messages.flatMap(({ kind, id }) => (kind === 'record' ? [id] : [])));
+  const items = await report.timed('mapping', () =>
+    batch.messages.map((message) =>
+      toItem(message, mapping, message.id === undefined ? undefined : knownOf(message.id)),
+    ),
+  );
+  return { batch, items, knownOf };
+}
+
+/** Nobody knows which record it was. */
+function isBlind({ id, repeats }: { readonly id?: string; readonly repeats?: string }): boolean {
+  return id === undefined && repeats === undefined;
+}
+
+interface Ending {
+  readonly reason: Finding | undefined;
+  readonly snapshot: string;
+  readonly blind: boolean;
+  readonly writer: Writer;
+  readonly watch: UpdateWatch;
+  readonly resumed: boolean;
+}
+
+/** The source said that it has ended. Only now is anything decided about what it did not name. */
+async function ended(work: Work, end: End, { reason, snapshot, blind, writer, watch, resumed }: Ending): Promise<void> {
+  const { source, database, report, context } = work;
+  report.coverage = end.coverage;
+  report.expected = end.expected;
   if (report.records > 0 && report.visible === 0) report.tell(nothingVisible(source, report.records));
+  if (reason) {
+    report.forgetCheckpoint = !resumed;
+    report.end('failed', context.now(), reason);
+    return;
+  }
+  if (report.unknown > 0) {
+    // The partner names records that it never gave us: only reading everything again brings them.
+    report.forgetCheckpoint = true;
+    report.hasCheckpoint = false;
+    const lacking = finding('run-lacks-records', { source: source.name, count: report.unknown });
+    report.end('partial', context.now(), lacking);
+    return;
+  }
+  const intervalSeconds = intervalSecondsOf(source.about.schedule) ?? 0;
+  const { fingerprint } = end;
+  const named = end.coverage === 'snapshot' ? snapshot : undefined;
+  await report.timed('sweeping', async () => {
+    await watch.end();
+    await decideDeletions({ source, database, writer, report, snapshot: named, blind, fingerprint, intervalSeconds });
+  });
+  report.end('complete', context.now());
 }
 
 /** Hidden is the rule where nothing is said, so a misspelt column would hide a whole collection without a word. */
@@ -168,9 +252,9 @@ function whyNot(
  * Where to go on from; from the beginning where this version does not understand the checkpoint, or would map the records that
  * came before it otherwise. Neither is a fault: unchanged records cost little.
  */
-async function usableCursor(source: Source, from: Checkpoint, mapping: string, report: RunReport): Promise<unknown> {
+async function usableCursor({ source, from, report }: Work, mapping: Mapping): Promise<unknown> {
   if (from.cursor === undefined) return undefined;
-  if (from.mapping !== mapping) {
+  if (from.mapping !== mapping.version) {
     report.tell(finding('mapping-changed', { source: source.name }));
     return undefined;
   }
@@ -186,46 +270,34 @@ function gained({ figures }: RunReport): Outcome {
 
 /** The expected faults become the run's reason; anything else is a bug and goes on up. */
 function stopped(report: RunReport, source: Source, fault: unknown, context: Context): void {
+  const end = (reason: Finding) => report.end(gained(report), context.now(), reason);
   if (
     context.signal.aborted &&
     (fault instanceof SourceError || fault === context.signal.reason || isDatabaseGone(fault))
   ) {
-    report.end(gained(report), context.now(), finding('run-stopped', { source: source.name }));
+    end(finding('run-stopped', { source: source.name }));
   } else if (fault instanceof SourceError) {
     report.notBefore = fault.notBefore;
-    report.end(fault.kind === 'config' ? 'failed' : gained(report), context.now(), fault.finding);
+    if (fault.kind === 'config') report.end('failed', context.now(), fault.finding);
+    else end(fault.finding);
   } else if (fault instanceof LeaseLost) {
-    report.end(gained(report), context.now(), fault.finding);
+    end(fault.finding);
   } else if (isDatabaseGone(fault)) {
-    report.end(
-      gained(report),
-      context.now(),
-      finding('graph-unreachable', { source: source.name, detail: (fault as Error).message }),
-    );
+    end(finding('graph-unreachable', { source: source.name, detail: fault.message }));
   } else {
     throw fault;
   }
 }
 
-function isDatabaseGone(fault: unknown): boolean {
-  return (
-    fault instanceof neo4j.Neo4jError &&
-    (neo4j.isRetryableError(fault) ||
-      /ServiceUnavailable|SessionExpired|DatabaseUnavailable|TransactionTimedOut/.test(fault.code))
-  );
-}
-
 /** Where Neo4j is gone the run cannot be kept; it is still told to whoever started it, and closed as dead by the next. */
-async function close(database: Database, lease: Lease, report: RunReport): Promise<RunReport> {
+async function close(source: Source, database: Database, lease: Lease, report: RunReport): Promise<RunReport> {
   try {
+    report.resumesAt = await resumption(source, database, report);
     await closeRun(database, lease, report);
   } catch (fault) {
     if (!isDatabaseGone(fault)) throw fault;
-    report.end(
-      gained(report),
-      report.endedAt ?? report.startedAt,
-      finding('graph-unreachable', { source: report.source, detail: (fault as Error).message }),
-    );
+    const detail = { source: report.source, detail: fault.message };
+    report.end(gained(report), report.endedAt ?? report.startedAt, finding('graph-unreachable', detail));
   }
   return report;
 }

@@ -2,28 +2,37 @@
 import type { ManagedTransaction } from 'neo4j-driver';
 import neo4j from 'neo4j-driver';
 import type { Database } from '#graph-schema/database.ts';
-import type { Lease } from './lease.ts';
-import { releaseLease } from './lease.ts';
+import { promiseOf } from './freshness.ts';
+import { holdsLease, type Lease, releaseLease } from './lease.ts';
 import type { RunReport } from './report.ts';
 import type { Source } from './sources.ts';
 
-/** Where the last run left off. `snapshot` names the pass over the whole source that is under way: it outlives a run that was cut short. */
+/** Where the last run left off. */
 export interface Checkpoint {
   readonly cursor: unknown;
+  /** The pass over the source that is under way (fold/snapshot.ts): it outlives a run that was cut short. Null where the next reading begins a new one. */
   readonly snapshot: string | null;
+  /** Something in that pass had no id. */
+  readonly blind: boolean;
   /** Under which the records before it were mapped. */
   readonly mapping: string | null;
 }
 
+/** What a run begins with. */
+export interface Opened extends Checkpoint {
+  readonly notBefore: Date | undefined;
+  /** A steward has published the source (needed only of one on trial). */
+  readonly published: boolean;
+}
+
+/** So many runs of a source are kept, the latest complete one always; TRAME_KEEP_RUNS says otherwise. */
+const RUNS_KEPT = 200;
+
 /** Opens a run: the source's node brought up to date, runs that died unseen closed, the checkpoint read. */
-export async function openRun(
-  database: Database,
-  source: Source,
-  report: RunReport,
-): Promise<Checkpoint & { notBefore: Date | undefined }> {
+export async function openRun(database: Database, source: Source, report: RunReport): Promise<Opened> {
   return database.write(async (tx) => {
     const { records } = await tx.run(
-      `MERGE (s:Source {name: $name}) SET s += $about
+      `MERGE (s:Source {name: $name}) SET s += $about, s.firstRun = coalesce(s.firstRun, datetime($startedAt)), s.resumesAt = null, s.runRequestedAt = null
        WITH s
        CALL (s) {
          MATCH (dead:Run {source: s.name, outcome: 'running'})
@@ -32,7 +41,8 @@ export async function openRun(
        MERGE (r:Run {id: $id})
        SET r.source = $name, r.outcome = 'running', r.startedAt = datetime($startedAt), r.full = $full, r.allVisible = $allVisible
        MERGE (r)-[:OF]->(s)
-       RETURN s.cursor AS cursor, s.snapshot AS snapshot, s.mapping AS mapping, s.notBefore.epochMillis AS notBefore`,
+       RETURN s.cursor AS cursor, s.snapshot AS snapshot, coalesce(s.blind, false) AS blind, s.mapping AS mapping,
+              s.notBefore.epochMillis AS notBefore, coalesce(s.published, false) AS published`,
       {
         name: source.name,
         about: aboutSource(source),
@@ -42,12 +52,13 @@ export async function openRun(
         allVisible: source.about.visibility === 'everything',
       },
     );
-    const cursor = records[0]?.get('cursor') as string | null;
-    const notBefore = records[0]?.get('notBefore') as number | null;
+    const { cursor, notBefore, ...rest } = records[0]!.toObject() as unknown as Omit<Opened, 'cursor' | 'notBefore'> & {
+      cursor: string | null;
+      notBefore: number | null;
+    };
     return {
+      ...rest,
       cursor: cursor === null ? undefined : JSON.parse(cursor),
-      snapshot: (records[0]?.get('snapshot') as string | null) ?? null,
-      mapping: (records[0]?.get('mapping') as string | null) ?? null,
       notBefore: notBefore === null ? undefined : new Date(notBefore),
     };
   });
@@ -62,6 +73,8 @@ export function aboutSource({ name, about, format, connector }: Source): Record<
     licence: about.licence,
     contact: about.contact,
     schedule: about.schedule ?? null,
+    freshness: promiseOf(about),
+    trial: about.trial,
     protocol: connector.name,
     format: format.name,
     rank: neo4j.int(about.rank),
@@ -72,17 +85,12 @@ export function aboutSource({ name, about, format, connector }: Source): Record<
 /** In the transaction of the batch that it vouches for. */
 export async function saveCheckpoint(tx: ManagedTransaction, source: string, checkpoint: Checkpoint): Promise<void> {
   await tx.run(
-    'MATCH (s:Source {name: $source}) SET s.cursor = $cursor, s.snapshot = $snapshot, s.mapping = $mapping',
-    {
-      source,
-      cursor: JSON.stringify(checkpoint.cursor),
-      snapshot: checkpoint.snapshot,
-      mapping: checkpoint.mapping,
-    },
+    'MATCH (s:Source {name: $source}) SET s.cursor = $cursor, s.snapshot = $snapshot, s.blind = $blind, s.mapping = $mapping',
+    { source, ...checkpoint, cursor: JSON.stringify(checkpoint.cursor) },
   );
 }
 
-/** Ends a run: outcome, figures and findings kept, the lease given back, the snapshot closed where it is complete. */
+/** Ends a run: outcome, figures, timings and findings kept, the lease given back. A complete one saves its last checkpoint only now, when all has been decided. */
 export async function closeRun(database: Database, lease: Lease, report: RunReport): Promise<void> {
   const findings = [...report.findings.values()].map(({ finding, count, examples }) => ({
     code: finding.code,
@@ -90,33 +98,63 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
     examples: examples.map(({ particulars }) => JSON.stringify(particulars)),
   }));
   await database.write(async (tx) => {
+    if ((await holdsLease(tx, lease)) && report.outcome === 'complete' && report.lastCheckpoint)
+      await saveCheckpoint(tx, report.source, report.lastCheckpoint);
     await tx.run(
       `MATCH (r:Run {id: $id})-[:OF]->(s:Source)
        SET r += $figures, r.outcome = $outcome, r.reason = $reason, r.particulars = $particulars, r.endedAt = datetime($endedAt),
-           r.seconds = $seconds, r.coverage = $coverage
-       FOREACH (_ IN CASE WHEN $outcome = 'complete' THEN [1] ELSE [] END | SET s.snapshot = null, s.lastComplete = datetime($endedAt))
+           r.seconds = $seconds, r.coverage = $coverage, r.resumesAt = datetime($resumesAt),
+           r.live = COUNT { (one:SourceRecord) WHERE one.source = s.name AND one.state IN ['live', 'missing'] }
+       FOREACH (_ IN CASE WHEN $outcome = 'complete' THEN [1] ELSE [] END | SET s.lastComplete = datetime($endedAt))
        FOREACH (_ IN CASE WHEN $forget THEN [1] ELSE [] END | SET s.snapshot = null, s.cursor = null)
-       SET s.notBefore = datetime($notBefore)
+       SET s.notBefore = datetime($notBefore), s.resumesAt = datetime($resumesAt)
        WITH r UNWIND $findings AS found
        MERGE (f:Finding {id: r.id + '/' + found.code})
        SET f.run = r.id, f.code = found.code, f.count = found.count, f.examples = found.examples
        MERGE (f)-[:IN]->(r)`,
       {
         id: report.id,
-        figures: counted(report),
+        figures: { ...counted(report), ...report.stages() },
         outcome: report.outcome,
         reason: report.reason?.code ?? null,
         particulars: report.reason ? JSON.stringify(report.reason.particulars) : null,
         endedAt: (report.endedAt ?? report.startedAt).toISOString(),
         forget: report.forgetCheckpoint,
         notBefore: report.notBefore?.toISOString() ?? null,
+        resumesAt: report.resumesAt?.toISOString() ?? null,
         seconds: report.seconds,
         coverage: report.coverage ?? null,
         findings,
       },
     );
+    await forgetOldRuns(tx, report.source);
     await releaseLease(tx, lease);
   });
+}
+
+async function forgetOldRuns(tx: ManagedTransaction, source: string): Promise<void> {
+  const keep = Number(process.env['TRAME_KEEP_RUNS'] ?? RUNS_KEPT);
+  await tx.run(
+    `MATCH (r:Run {source: $source}) WITH r ORDER BY r.startedAt DESC SKIP toInteger($keep)
+     WHERE NOT (r.outcome = 'complete' AND r.endedAt = COLLECT { MATCH (s:Source {name: $source}) RETURN s.lastComplete }[0])
+     WITH r LIMIT 50
+     OPTIONAL MATCH (f:Finding)-[:IN]->(r) DETACH DELETE f, r`,
+    { source, keep: neo4j.int(Number.isInteger(keep) && keep > 0 ? keep : RUNS_KEPT) },
+  );
+}
+
+/** How many runs of a source in a row have not been complete, this one not counted: it says how long to wait before the next. */
+export async function failuresInARow(database: Database, source: string): Promise<number> {
+  const { records } = await database.read((tx) =>
+    tx.run(
+      `MATCH (r:Run {source: $source}) WHERE r.outcome <> 'running' WITH r ORDER BY r.startedAt DESC LIMIT 20
+       RETURN collect(r.outcome) AS outcomes`,
+      { source },
+    ),
+  );
+  const outcomes = records[0]?.get('outcomes') as string[];
+  const since = outcomes.indexOf('complete');
+  return since < 0 ? outcomes.length : since;
 }
 
 function counted(report: RunReport): Record<string, unknown> {

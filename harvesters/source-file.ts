@@ -3,6 +3,10 @@ import { validate } from 'node-cron';
 import { z } from 'zod';
 import { visibilityRule } from '#connectors/visibility.ts';
 
+/** Freshness promises, and how many hours each is. */
+export const FRESHNESS_HOURS = { hourly: 1, daily: 24, weekly: 168, monthly: 744 } as const;
+const FRESHNESS = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+
 const identifier = z.strictObject({ scheme: z.string(), value: z.string() });
 
 export const sourceFileSchema = z.strictObject({
@@ -28,6 +32,20 @@ export const sourceFileSchema = z.strictObject({
     })
     .prefault({}),
   after: z.array(z.string()).default([]),
+  /** Harvested, and shown to nobody until a steward publishes it (`trame source publish`). */
+  trial: z.boolean().default(false),
+  /** How old its last complete run may grow before that is told. */
+  freshness: z.enum(FRESHNESS).optional(),
+  deletions: z
+    .strictObject({
+      /** So many records may always go at once, of a source that has three times as many. */
+      floor: z.int().min(0).default(5),
+      /** The largest share of a source that may ever go without a steward. */
+      ceiling: z.number().min(0).max(1).default(0.1),
+      /** A batch that no steward decided on lapses after so many days. */
+      expireDays: z.int().min(1).max(365).default(30),
+    })
+    .prefault({}),
 });
 
 export type SourceFile = z.infer<typeof sourceFileSchema>;
@@ -49,6 +67,9 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   rank: 'rank: 50   # de 1 (la meilleure source) à 99',
   defaults: 'defaults: { fields: { demonstration: true } }',
   after: 'after: [lieux, metiers]',
+  trial: 'trial: true   # moissonnée, mais montrée à personne avant `trame source publish`',
+  freshness: 'freshness: daily   # ou : hourly, weekly, monthly',
+  deletions: 'deletions: { floor: 5, ceiling: 0.1, expireDays: 30 }',
 };
 
 function isCron(text: string): boolean {

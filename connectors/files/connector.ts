@@ -60,7 +60,7 @@ async function* read(
       const last = index === opened.files.length - 1;
       if (!skipped && !last) yield { kind: 'checkpoint', cursor: { file: file.name, rows: tally.rows } };
     }
-    yield { kind: 'checkpoint', cursor: { rows: tally.rows } };
+    yield { kind: 'checkpoint', cursor: { rows: tally.rows }, passEnded: true };
     const fault = faultOf(tally, opened);
     if (fault) throw new SourceError('config', fault);
     yield { kind: 'end', coverage: 'snapshot', expected: tally.rows };
@@ -96,7 +96,7 @@ async function* messagesOf(
     const { line = tally.rows, ...message } = cut;
     const repeated = cut.kind === 'record' ? tally.identifiers.repeated(cut.id, file.name, line) : undefined;
     // Without the identifier: it is that of the first record, which stands.
-    if (repeated && cut.kind === 'record') yield { kind: 'rejected', finding: repeated, raw: cut.raw };
+    if (repeated && cut.kind === 'record') yield { kind: 'rejected', repeats: cut.id, finding: repeated, raw: cut.raw };
     else yield message;
   }
 }

@@ -1,6 +1,6 @@
 /** The graph that the benches fill: emptied between runs, and given what the records only refer to. */
 import type { Database } from '#graph-schema/database.ts';
-import type { Item } from '#graph-schema/fold/records.ts';
+import type { Item } from '#graph-schema/fold/items.ts';
 import { writeBatch } from '#graph-schema/fold/write.ts';
 import type { KindName } from '#graph-schema/model.ts';
 import type { Identifier } from '#graph-schema/record.ts';
@@ -24,7 +24,12 @@ export async function writeLandmarks(database: Database, resolver: Resolver): Pr
   const trades = TRADES.map((word) => landmark('Trade', known(word, resolver.trade(word)), word));
   const places = COMMUNES.map((word) => landmark('Place', known(word, resolver.place(word)), word));
   await database.write((tx) =>
-    writeBatch(tx, { name: 'banc-reperes', rank: 50 }, 'banc', [museum, ...trades, ...places], resolver),
+    writeBatch(
+      tx,
+      { source: { name: 'banc-reperes', rank: 50 }, run: 'banc', snapshot: undefined },
+      [museum, ...trades, ...places],
+      resolver,
+    ),
   );
 }
 

@@ -1,12 +1,13 @@
 /** In a process of its own: the bare writer. The batches of a harvest are read and mapped beforehand and kept; only writing them is timed. */
 import { Database, type Neo4jAddress } from '#graph-schema/database.ts';
-import type { Item } from '#graph-schema/fold/records.ts';
+import type { Item } from '#graph-schema/fold/items.ts';
+import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { batched } from '#harvesters/batches.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { takeLease } from '#harvesters/lease.ts';
-import { toItem } from '#harvesters/map.ts';
+import { mappingOf, toItem } from '#harvesters/map.ts';
 import { RunReport } from '#harvesters/report.ts';
 import { closeRun, openRun } from '#harvesters/runs.ts';
 import type { Source } from '#harvesters/sources.ts';
@@ -28,6 +29,8 @@ const { connection, provider } = await readInput<WriterInput>();
 const database = new Database(connection);
 await database.driver.verifyConnectivity();
 const source = await benchSource(provider);
+const resolver = createResolver();
+const mapping = mappingOf(source, resolver, true);
 const batches = await mappedBatches(source);
 const written: WriterAnswer = await write(database, source, batches);
 await database.close();
@@ -42,26 +45,31 @@ async function mappedBatches(from: Source): Promise<MappedBatch[]> {
   const context = contextFor(from, new AbortController().signal, () => undefined);
   const mapped: MappedBatch[] = [];
   for await (const { messages, checkpoint } of batched(from.connector.read(from.options, context), MOST_ITEMS)) {
-    const items = messages.map((message) => toItem(message, from, from.mapping));
+    const items = messages.map((message) => toItem(message, mapping));
     mapped.push({ items, checkpoint });
   }
   return mapped;
 }
 
 async function write(into: Database, from: Source, mapped: readonly MappedBatch[]): Promise<WriterAnswer> {
-  const resolver = createResolver();
   const report = new RunReport(from.name, true);
   const taken = await takeLease(into, from.name, 'banc');
   if ('held' in taken) throw new Error(JSON.stringify(taken.held));
   await openRun(into, from, report);
-  const writer = createWriter(into, taken.lease, { name: from.name, rank: from.about.rank }, report.id, resolver);
+  const snapshot = snapshotId(report.startedAt, report.id);
+  const writer = createWriter(
+    into,
+    taken.lease,
+    { source: { name: from.name, rank: from.about.rank }, run: report.id, snapshot },
+    resolver,
+  );
   const started = performance.now();
   for (const { items, checkpoint } of mapped) {
-    const counts = await writer.commit(
+    const { counts } = await writer.commit(
       items,
-      checkpoint && { cursor: checkpoint.cursor, snapshot: report.id, mapping: from.mapping },
+      checkpoint && { cursor: checkpoint.cursor, snapshot, blind: false, mapping: mapping.version },
     );
-    report.count(items, counts);
+    report.count(items, counts, () => undefined);
   }
   const seconds = (performance.now() - started) / 1000;
   await closeRun(into, taken.lease, report.end('complete', new Date()));

@@ -6,6 +6,7 @@ import { dbCommand } from './commands/db.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { harvestCommand } from './commands/harvest.ts';
+import { inboxCommand } from './commands/inbox.ts';
 import { recordsCommand } from './commands/records.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourceCommand } from './commands/source.ts';
@@ -26,6 +27,7 @@ Exemples / examples:
   trame source check ma-source.yaml   essayer une source sans rien enregistrer / try a source, store nothing
   trame harvest ma-source.yaml     moissonner une source / harvest one source
   trame records ma-source --ndjson notices reçues, une par ligne / records received, one a line
+  trame inbox                      ce qui attend une décision / what waits for a decision
   trame serve --port 4000          servir GraphQL / serve GraphQL
 
 Réglages / settings (environment):
@@ -39,6 +41,7 @@ for (const command of [
   harvestCommand(),
   sourceCommand(),
   recordsCommand(),
+  inboxCommand(),
   serveCommand(),
   workCommand(),
   dbCommand(),

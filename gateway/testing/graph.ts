@@ -1,6 +1,7 @@
 /** A small graph for the tests, written as a harvest writes it. Everything hidden in it has the word `secret` somewhere. */
 import type { Database } from '#graph-schema/database.ts';
-import type { Item } from '#graph-schema/fold/records.ts';
+import type { Item } from '#graph-schema/fold/items.ts';
+import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS, writeBatch } from '#graph-schema/fold/write.ts';
 import type { KindName } from '#graph-schema/model.ts';
 import { type AnyRecord, type Link, parseRecord } from '#graph-schema/record.ts';
@@ -57,6 +58,8 @@ const RESOLVER: Resolver = {
 };
 
 /** Writes the records, source by source. */
+const SNAPSHOT = snapshotId(new Date('2026-01-01T03:00:00Z'), 'run-1');
+
 export async function write(database: Database, told: readonly Told[]): Promise<void> {
   for (const [source, records] of Map.groupBy(told, (one) => one.source)) {
     for (let from = 0; from < records.length; from += MOST_ITEMS) {
@@ -72,7 +75,9 @@ export async function write(database: Database, told: readonly Told[]): Promise<
         }),
       );
       const rank = records[0]!.rank;
-      await database.write((tx) => writeBatch(tx, { name: source, rank }, 'run-1', items, RESOLVER));
+      await database.write((tx) =>
+        writeBatch(tx, { source: { name: source, rank }, run: 'run-1', snapshot: SNAPSHOT }, items, RESOLVER),
+      );
     }
   }
 }

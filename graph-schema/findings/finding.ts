@@ -20,17 +20,21 @@ export interface Words {
 
 import { FILE_FINDINGS } from './files.ts';
 import { FORMAT_FINDINGS } from './formats.ts';
+import { FRESHNESS_FINDINGS } from './freshness.ts';
 import { HARVEST_FINDINGS } from './harvest.ts';
 import { HTTP_FINDINGS } from './http.ts';
 import { OAI_PMH_FINDINGS } from './oai-pmh.ts';
+import { REPLAY_FINDINGS } from './replay.ts';
 import { SOURCE_FINDINGS } from './sources.ts';
 
 const CATALOGUE = {
   ...FILE_FINDINGS,
   ...FORMAT_FINDINGS,
+  ...FRESHNESS_FINDINGS,
   ...HARVEST_FINDINGS,
   ...HTTP_FINDINGS,
   ...OAI_PMH_FINDINGS,
+  ...REPLAY_FINDINGS,
   ...SOURCE_FINDINGS,
 } as const satisfies Readonly<Record<string, Words>>;
 

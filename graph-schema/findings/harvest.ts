@@ -48,6 +48,75 @@ export const HARVEST_FINDINGS = {
     remedyFr: 'Rien à faire.',
     remedyEn: 'Nothing to do.',
   },
+  'graph-was-away': {
+    severity: 'info',
+    fr: 'Neo4j a disparu pendant la moisson de « {source} » ({detail}) ; la moisson a attendu.',
+    en: 'Neo4j went away during the harvest of “{source}” ({detail}); the harvest waited.',
+    remedyFr: 'Rien à faire si la moisson est complète. Si cela se répète, regardez la mémoire et le disque de Neo4j.',
+    remedyEn: 'Nothing to do where the run is complete. If it happens again, look at the memory and the disk of Neo4j.',
+  },
+  'run-lacks-records': {
+    severity: 'error',
+    fr: 'Le partenaire de « {source} » cite {count} notices qu’il ne nous a jamais données.',
+    en: 'The partner of “{source}” names {count} records that it never gave us.',
+    remedyFr: 'Rien à faire : la prochaine moisson relit toute la source.',
+    remedyEn: 'Nothing to do: the next harvest reads the whole source again.',
+  },
+  'snapshot-blind': {
+    severity: 'warning',
+    fr: 'Une notice illisible de « {source} » n’a pas d’identifiant : on ne sait pas laquelle c’est, donc rien n’est supprimé cette fois.',
+    en: 'An unreadable record of “{source}” has no identifier: nobody knows which it is, so nothing is deleted this time.',
+    remedyFr: 'Voyez `trame records {source} --state rejected` et faites corriger la notice chez le partenaire.',
+    remedyEn: 'See `trame records {source} --state rejected` and have the record corrected at the partner’s.',
+  },
+  'deletions-held': {
+    severity: 'warning',
+    fr: '{count} des {live} notices de « {source} » ont disparu, plus que la limite de {limit} : rien n’est supprimé avant votre décision.',
+    en: '{count} of the {live} records of “{source}” are gone, more than the limit of {limit}: nothing is deleted before you decide.',
+    remedyFr:
+      'Regardez-les avec `trame inbox show {batch}`, puis `trame inbox approve {batch}` ou `trame inbox refuse {batch}`.',
+    remedyEn:
+      'Look at them with `trame inbox show {batch}`, then `trame inbox approve {batch}` or `trame inbox refuse {batch}`.',
+  },
+  'updates-held': {
+    severity: 'warning',
+    fr: '{count} mises à jour de « {source} » videraient la moitié ou plus de : {fields}. Elles attendent votre décision.',
+    en: '{count} updates of “{source}” would empty half or more of: {fields}. They wait for your decision.',
+    remedyFr:
+      'Regardez-les avec `trame inbox show {batch}`, puis `trame inbox approve {batch}` ou `trame inbox refuse {batch}`.',
+    remedyEn:
+      'Look at them with `trame inbox show {batch}`, then `trame inbox approve {batch}` or `trame inbox refuse {batch}`.',
+  },
+  'mass-withdrawn': {
+    severity: 'warning',
+    fr: '{count} notices de « {source} » ont été rendues invisibles d’un coup, plus que la limite de {limit}. C’est appliqué.',
+    en: '{count} records of “{source}” were made invisible at once, more than the limit of {limit}. It is in force.',
+    remedyFr: 'Si ce n’est pas voulu, voyez avec le partenaire, et `visibility` dans le fichier de source.',
+    remedyEn: 'If that is not meant, ask the partner, and see `visibility` in the source file.',
+  },
+  'batch-unknown': {
+    severity: 'error',
+    fr: 'Aucun lot en attente, ou plusieurs, ne commencent par « {batch} » ({count}).',
+    en: 'No held batch, or several, begin with “{batch}” ({count}).',
+    remedyFr: '`trame inbox` les montre tous, avec leur numéro.',
+    remedyEn: '`trame inbox` shows them all, with their numbers.',
+  },
+  'batch-decided': {
+    severity: 'error',
+    fr: 'Cela ne se peut plus pour le lot « {batch} » : son état est « {state} » {by}.',
+    en: 'That is no longer possible for batch “{batch}”: its state is “{state}” {by}.',
+    remedyFr:
+      'Un lot en attente se décide ; des suppressions approuvées, et un refus, se défont avec `trame inbox undo`. Des mises à jour approuvées ne se défont pas : corrigez chez le partenaire.',
+    remedyEn:
+      'A waiting batch can be decided; approved deletions, and a refusal, can be undone by `trame inbox undo`. Approved updates cannot: have the partner correct them.',
+  },
+  'identifiers-changed': {
+    severity: 'warning',
+    fr: '« {source} » ne cite plus {missing} notices et en donne {created} nouvelles : ses identifiants ont sans doute changé.',
+    en: '“{source}” no longer names {missing} records and gives {created} new ones: its identifiers have most likely changed.',
+    remedyFr: 'Demandez au partenaire ; les anciennes notices restent publiées jusqu’à votre décision (`trame inbox`).',
+    remedyEn: 'Ask the partner; the old records stay published until you decide (`trame inbox`).',
+  },
   'id-too-long': {
     severity: 'error',
     fr: 'Un identifiant de {length} caractères, qui commence par « {start} », dépasse la limite de {limit}.',

@@ -6,6 +6,8 @@ export interface DescribingRecord {
   readonly source: string;
   readonly id: string;
   readonly rank: number;
+  /** Its source no longer names it: the instant (ISO 8601) of the last snapshot that did. */
+  readonly notSeenSince?: string | undefined;
   readonly record: AnyRecord;
 }
 

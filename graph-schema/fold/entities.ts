@@ -53,7 +53,7 @@ export async function writeEntities(
   if (withdrawn.length > 0) await tx.run(WITHDRAW, { uids: withdrawn });
 }
 
-function entityProperties(uid: string, folded: Folded, before: Standing | undefined): Record<string, unknown> {
+export function entityProperties(uid: string, folded: Folded, before: Standing | undefined): Record<string, unknown> {
   const { search, ...stored } = storedFields(folded.kind, folded.fields, folded.codes);
   return {
     ...stored,
@@ -62,12 +62,13 @@ function entityProperties(uid: string, folded: Folded, before: Standing | undefi
     codes: folded.codes,
     ...(folded.unlinked.length > 0 ? { unlinked: folded.unlinked } : {}),
     ...(folded.visibleUntil ? { visibleUntil: folded.visibleUntil } : {}),
+    ...(folded.notSeenSince ? { notSeenSince: folded.notSeenSince } : {}),
     digest: folded.digest,
     created: before?.created ?? null,
   };
 }
 
-interface Edge {
+export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly type: string;
@@ -104,7 +105,7 @@ export async function writeRelations(
   return touched;
 }
 
-function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyMap<string, string>): Edge[] {
+export function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyMap<string, string>): Edge[] {
   const edges = new Map<string, Edge>();
   const chosen = new Map<string, FoldedLink>();
   for (const link of links) {
@@ -126,7 +127,7 @@ function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyM
   return [...edges.values()];
 }
 
-function edgeKey({ from, to, type, properties }: Edge): string {
+export function edgeKey({ from, to, type, properties }: Edge): string {
   const sorted = Object.entries(properties).sort(([a], [b]) => compare(a, b));
   return JSON.stringify([from, type, to, sorted]);
 }

@@ -17,6 +17,8 @@ export interface Folded {
   readonly published: boolean;
   /** The last day on which it may be seen; absent where there is no end. */
   readonly visibleUntil: string | undefined;
+  /** None of its records is named by its source any more: the latest instant at which one was. */
+  readonly notSeenSince?: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly codes: readonly string[];
   readonly links: readonly FoldedLink[];
@@ -41,6 +43,7 @@ export function foldEntity(describing: readonly DescribingRecord[], resolver: Re
     kind,
     published,
     visibleUntil: latestEnd(records),
+    ...notSeen(records),
     fields: bestFields(kind, records),
     codes: codesOf(records),
     links,
@@ -69,6 +72,12 @@ function bestFields(kind: KindName, sorted: readonly DescribingRecord[]): Record
 function latestEnd(records: readonly DescribingRecord[]): string | undefined {
   const ends = records.map(({ record }) => record.visibleUntil);
   return ends.includes(undefined) ? undefined : (ends as string[]).sort().at(-1);
+}
+
+/** One record that is still named is enough. */
+function notSeen(records: readonly DescribingRecord[]): { notSeenSince?: string } {
+  const since = records.flatMap(({ notSeenSince }) => notSeenSince ?? []).sort(compare);
+  return since.length === records.length ? { notSeenSince: since.at(-1)! } : {};
 }
 
 function codesOf(records: readonly DescribingRecord[]): string[] {

@@ -6,13 +6,13 @@ import type { ManagedTransaction } from 'neo4j-driver';
 import type { KindName } from '../model.ts';
 import { compare } from './describing.ts';
 import { identifierKey, isShared, recordIdentifier, statedKeys } from './identity.ts';
-import type { Item } from './records.ts';
+import type { RecordItem } from './items.ts';
 import { uidOf } from './uid.ts';
 
 /** A record whose thing is to be found: its uid before, if it had one and is still of that kind; else the uid that it gets where its identifiers know none. */
 export interface Claim {
   readonly source: string;
-  readonly item: Extract<Item, { kind: 'record' }>;
+  readonly item: RecordItem;
   readonly before: string | null;
   readonly fresh: string;
 }

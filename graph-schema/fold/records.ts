@@ -1,33 +1,11 @@
 /** SourceRecords: what each partner said, kept beside the graph that is folded from it. */
 import type { ManagedTransaction } from 'neo4j-driver';
-import type { RecordState } from '../bookkeeping.ts';
-import { recordKey } from '../bookkeeping.ts';
-import type { Finding } from '../findings/finding.ts';
+import { type RecordState, recordKey } from '../bookkeeping.ts';
 import type { KindName } from '../model.ts';
-import type { AnyRecord } from '../record.ts';
+import type { AnyRecord, Visibility } from '../record.ts';
 import type { DescribingRecord } from './describing.ts';
-
-/** What the writer is handed, one for each message of the connector. `raw` is compressed; `hash` is of the uncompressed bytes. */
-export type Item =
-  | {
-      readonly kind: 'record';
-      readonly id: string;
-      readonly raw: Uint8Array;
-      readonly hash: string;
-      /** The version of everything that turns this row into an entity: format, source file, vocabularies, fold. */
-      readonly mapping: string;
-      readonly modified?: string | undefined;
-      readonly record: AnyRecord;
-      readonly notes: readonly Finding[];
-    }
-  | { readonly kind: 'deleted'; readonly id: string; readonly modified?: string | undefined }
-  | {
-      readonly kind: 'rejected';
-      readonly id?: string | undefined;
-      readonly raw?: Uint8Array | undefined;
-      readonly hash: string;
-      readonly finding: Finding;
-    };
+import type { Pass, RecordItem, RejectedItem } from './items.ts';
+import { snapshotStart } from './snapshot.ts';
 
 /** What stands in the graph about a record before it is written again. */
 export interface KnownRecord {
@@ -37,22 +15,46 @@ export interface KnownRecord {
   readonly mapping: string | null;
   readonly uid: string | null;
   readonly kind: KindName | null;
+  readonly visibility: Visibility | null;
   readonly rejected: boolean;
+  /** The snapshot that named it last. */
+  readonly seenIn: string | null;
+  /** The hash of an update that waits for a steward, or that one refused. */
+  readonly setAside: string | null;
 }
 
-/** The stored records with these keys, marked as seen by this run. */
+const KNOWN =
+  'r.key AS key, r.state AS state, r.hash AS hash, r.mapping AS mapping, r.uid AS uid, r.kind AS kind, r.visibility AS visibility, ' +
+  'r.rejection IS NOT NULL AS rejected, r.seenIn AS seenIn, coalesce(r.heldHash, r.refusedHash) AS setAside';
+
+const byKey = (records: readonly { toObject(): unknown }[]) =>
+  new Map(records.map((row) => row.toObject() as KnownRecord).map((known) => [known.key, known]));
+
+/** The stored records with these keys. */
+export async function knownRecords(tx: ManagedTransaction, keys: readonly string[]): Promise<Map<string, KnownRecord>> {
+  const { records } = await tx.run(`UNWIND $keys AS key MATCH (r:SourceRecord {key: key}) RETURN ${KNOWN}`, { keys });
+  return byKey(records);
+}
+
+/**
+ * Marks records as named by the pass's snapshot: what was held or said against them for being absent is forgotten. Gives what
+ * stood before.
+ */
 export async function seeRecords(
   tx: ManagedTransaction,
   keys: readonly string[],
-  run: string,
+  { snapshot }: Pass,
 ): Promise<Map<string, KnownRecord>> {
+  if (snapshot === undefined) return knownRecords(tx, keys);
   const { records } = await tx.run(
     `UNWIND $keys AS key MATCH (r:SourceRecord {key: key})
-     SET r.seenIn = $run, r.lastSeen = datetime()
-     RETURN r.key AS key, r.state AS state, r.hash AS hash, r.mapping AS mapping, r.uid AS uid, r.kind AS kind, r.rejection IS NOT NULL AS rejected`,
-    { keys, run },
+     WITH r, ${KNOWN}, r.goneIn IS NOT NULL OR r.held IS NOT NULL OR r.keptBy IS NOT NULL AS doubted
+     SET r.seenIn = $snapshot
+     FOREACH (_ IN CASE WHEN doubted THEN [1] ELSE [] END | SET r.goneIn = null, r.held = null, r.keptBy = null)
+     RETURN key, state, hash, mapping, uid, kind, visibility, rejected, seenIn, setAside`,
+    { keys, snapshot },
   );
-  return new Map(records.map((row) => [row.get('key') as string, row.toObject() as unknown as KnownRecord]));
+  return byKey(records);
 }
 
 /** The records, live or missing, that describe these entities, and which of them each describes. */
@@ -62,7 +64,8 @@ export async function describingRecords(
 ): Promise<(DescribingRecord & { key: string; uid: string })[]> {
   const { records } = await tx.run(
     `UNWIND $uids AS uid MATCH (:Entity {uid: uid})<-[:DESCRIBES]-(r:SourceRecord) WHERE r.state IN ['live', 'missing']
-     RETURN uid, r.key AS key, r.source AS source, r.id AS id, r.rank AS rank, r.record AS record`,
+     RETURN uid, r.key AS key, r.source AS source, r.id AS id, r.rank AS rank, r.record AS record,
+            CASE r.state WHEN 'missing' THEN r.seenIn END AS lastSeenIn`,
     { uids },
   );
   return records.map((row) => ({
@@ -72,70 +75,169 @@ export async function describingRecords(
     id: row.get('id') as string,
     rank: Number(row.get('rank')),
     record: JSON.parse(row.get('record') as string) as AnyRecord,
+    notSeenSince: lastSeen(row.get('lastSeenIn') as string | null),
   }));
 }
 
-/** A record to store, and the entity that it describes. */
-export interface StoredRecord {
-  readonly item: Extract<Item, { kind: 'record' }>;
-  readonly uid: string;
+/** When a missing record was last named, ISO 8601. */
+export function lastSeen(seenIn: string | null): string | undefined {
+  return seenIn === null ? undefined : snapshotStart(seenIn);
 }
 
-/** Writes live records; an earlier state of the same record is replaced. The entities must exist. */
+/** A record to store, the entity that it describes, and what was known of it. */
+export interface StoredRecord {
+  readonly item: RecordItem;
+  readonly uid: string;
+  readonly known: KnownRecord | undefined;
+  /** What it is from now on. */
+  readonly state: 'live' | 'missing';
+}
+
+/** Writes records; an earlier state of the same record is replaced, and noted in its history. The entities must exist. */
 export async function storeRecords(
   tx: ManagedTransaction,
-  source: SourceOfRecords,
-  run: string,
+  pass: Pass,
   records: readonly StoredRecord[],
 ): Promise<void> {
-  const rows = records.map(({ item, uid }) => ({
-    key: recordKey(source.name, item.id),
-    uid,
-    properties: {
-      source: source.name,
-      id: item.id,
-      state: 'live',
-      hash: item.hash,
-      mapping: item.mapping,
-      modified: item.modified ?? null,
-      raw: bytes(item.raw),
-      rank: source.rank,
-      kind: item.record.kind,
-      visibility: item.record.visibility,
-      record: JSON.stringify(item.record),
-      notes: item.notes.map((note) => JSON.stringify(note)),
-      rejection: null,
-      rejectedRaw: null,
-      deletedAt: null,
-      uid,
-      seenIn: run,
-    },
-  }));
+  const rowOf = (record: StoredRecord) => ({
+    key: recordKey(pass.source.name, record.item.id),
+    uid: record.uid,
+    properties: properties(pass, record),
+  });
+  const fresh = records.filter(({ known }) => known === undefined).map(rowOf);
+  const known = records.filter((record) => record.known !== undefined).map(rowOf);
+  if (fresh.length > 0) {
+    await tx.run(
+      `UNWIND $rows AS row
+       MATCH (e:Entity {uid: row.uid})
+       CREATE (r:SourceRecord)-[:DESCRIBES]->(e)
+       SET r = row.properties, r.key = row.key, r.firstSeen = datetime()`,
+      { rows: fresh },
+    );
+  }
+  if (known.length === 0) return;
   await tx.run(
     `UNWIND $rows AS row
      MATCH (e:Entity {uid: row.uid})
-     MERGE (r:SourceRecord {key: row.key}) ON CREATE SET r.firstSeen = datetime()
-     SET r += row.properties, r.lastSeen = datetime()
+     MATCH (r:SourceRecord {key: row.key})
+     SET r.history = CASE WHEN r.hash IS NULL THEN r.history
+           ELSE coalesce(r.history, [])[-$kept..] + (toString(datetime()) + ' ' + r.state + ' ' + r.hash) END
+     SET r += row.properties, ${NOT_IN_DOUBT}
      WITH r, e
      OPTIONAL MATCH (r)-[old:DESCRIBES]->(other) WHERE other <> e
      DELETE old
      MERGE (r)-[:DESCRIBES]->(e)`,
+    { rows: known, kept: PAST_STATES - 1 },
+  );
+}
+
+/** So many of a record's past states are remembered: instant, state and hash. */
+const PAST_STATES = 20;
+
+/** A newer version has come in: what stood against the record, or was set aside for it, is over. */
+const NO_UPDATE_ASIDE =
+  'r.heldUpdate = null, r.heldRaw = null, r.heldHash = null, r.heldMapping = null, r.heldModified = null, r.heldRecord = null, r.heldNotes = null, r.refusedHash = null';
+const NOT_IN_DOUBT = `r.rejection = null, r.rejectedRaw = null, r.deletedAt = null, r.deletedBy = null, ${NO_UPDATE_ASIDE}`;
+
+function properties({ source, snapshot }: Pass, { item, uid, state }: StoredRecord): Record<string, unknown> {
+  return {
+    source: source.name,
+    id: item.id,
+    state,
+    hash: item.hash,
+    mapping: item.mapping,
+    modified: item.modified ?? null,
+    raw: bytes(item.raw),
+    rank: source.rank,
+    kind: item.record.kind,
+    visibility: item.record.visibility,
+    record: JSON.stringify(item.record),
+    notes: item.notes.map((note) => JSON.stringify(note)),
+    uid,
+    ...(snapshot === undefined ? {} : { seenIn: snapshot }),
+    ...(state === 'live' ? { missingIn: null } : {}),
+  };
+}
+
+/** Records that their source says are gone: they stay as they are until the run has ended and it is decided. */
+export async function markGone(
+  tx: ManagedTransaction,
+  keys: readonly string[],
+  { run, snapshot }: Pass,
+): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.run(
+    `UNWIND $keys AS key MATCH (r:SourceRecord {key: key}) WHERE r.state IN ['live', 'missing']
+     SET r.goneIn = $run, r.seenIn = coalesce($snapshot, r.seenIn)`,
+    { keys, run, snapshot: snapshot ?? null },
+  );
+}
+
+/** Records that a snapshot did not name. The first one that did not is remembered. */
+export async function markMissing(tx: ManagedTransaction, keys: readonly string[], { snapshot }: Pass): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.run(
+    "UNWIND $keys AS key MATCH (r:SourceRecord {key: key}) WHERE r.state = 'live' SET r.state = 'missing', r.missingIn = $snapshot",
+    { keys, snapshot: snapshot ?? null },
+  );
+}
+
+/** Missing records that their source names again, as they were. */
+export async function markLive(tx: ManagedTransaction, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.run(
+    "UNWIND $keys AS key MATCH (r:SourceRecord {key: key}) WHERE r.state = 'missing' SET r.state = 'live', r.missingIn = null",
+    { keys },
+  );
+}
+
+/** Marks records as deleted. What they said is kept. `by` is the held batch that was approved, if it was one. */
+export async function markDeleted(
+  tx: ManagedTransaction,
+  deleted: readonly { readonly key: string; readonly by?: string | undefined }[],
+): Promise<void> {
+  if (deleted.length === 0) return;
+  await tx.run(
+    `UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key})
+     SET r.history = CASE WHEN r.hash IS NULL THEN r.history
+           ELSE coalesce(r.history, [])[-$kept..] + (toString(datetime()) + ' ' + r.state + ' ' + r.hash) END
+     SET r.rejection = null, r.rejectedRaw = null, ${NO_UPDATE_ASIDE},
+         r.state = 'deleted', r.deletedAt = datetime(), r.deletedBy = row.by, r.goneIn = null, r.held = null, r.missingIn = null`,
+    { rows: deleted.map(({ key, by }) => ({ key, by: by ?? null })), kept: PAST_STATES - 1 },
+  );
+}
+
+/** Updates that wait for a steward: kept beside the record, which stays as it was. */
+export async function setAside(
+  tx: ManagedTransaction,
+  { source }: Pass,
+  held: readonly { readonly batch: string; readonly update: RecordItem }[],
+): Promise<void> {
+  if (held.length === 0) return;
+  const rows = held.map(({ batch, update }) => ({
+    key: recordKey(source.name, update.id),
+    batch,
+    raw: bytes(update.raw),
+    hash: update.hash,
+    mapping: update.mapping,
+    modified: update.modified ?? null,
+    record: JSON.stringify(update.record),
+    notes: update.notes.map((note) => JSON.stringify(note)),
+  }));
+  await tx.run(
+    `UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key})
+     SET r.heldUpdate = row.batch, r.heldRaw = row.raw, r.heldHash = row.hash, r.heldMapping = row.mapping,
+         r.heldModified = row.modified, r.heldRecord = row.record, r.heldNotes = row.notes`,
     { rows },
   );
 }
 
-/** The source that records are stored under; `rank` is its precedence. */
-export interface SourceOfRecords {
-  readonly name: string;
-  readonly rank: number;
-}
-
-/** Marks records as deleted by their source. What they said is kept. */
-export async function markDeleted(tx: ManagedTransaction, keys: readonly string[], run: string): Promise<void> {
+/** Updates that were set aside are no longer wanted. `refused`: nor are they when they come once more. */
+export async function forgetUpdates(tx: ManagedTransaction, keys: readonly string[], refused = false): Promise<void> {
   await tx.run(
     `UNWIND $keys AS key MATCH (r:SourceRecord {key: key})
-     SET r.state = 'deleted', r.deletedAt = datetime(), r.seenIn = $run, r.rejection = null, r.rejectedRaw = null`,
-    { keys, run },
+     WITH r, CASE WHEN $refused THEN r.heldHash END AS hash SET ${NO_UPDATE_ASIDE}, r.refusedHash = hash`,
+    { keys, refused },
   );
 }
 
@@ -145,10 +247,10 @@ export async function markDeleted(tx: ManagedTransaction, keys: readonly string[
  */
 export async function quarantine(
   tx: ManagedTransaction,
-  source: SourceOfRecords,
-  run: string,
-  items: readonly Extract<Item, { kind: 'rejected' }>[],
+  { source, snapshot }: Pass,
+  items: readonly RejectedItem[],
 ): Promise<void> {
+  if (items.length === 0) return;
   const rows = items.map((item) => ({
     key: recordKey(source.name, item.id ?? `?${item.hash}`),
     source: source.name,
@@ -160,8 +262,9 @@ export async function quarantine(
     `UNWIND $rows AS row
      MERGE (r:SourceRecord {key: row.key})
      ON CREATE SET r.state = 'rejected', r.source = row.source, r.id = row.id, r.firstSeen = datetime(), r.rank = $rank
-     SET r.rejection = row.rejection, r.rejectedRaw = row.raw, r.rejectedAt = datetime(), r.seenIn = $run, r.lastSeen = datetime()`,
-    { rows, run, rank: source.rank },
+     SET r.rejection = row.rejection, r.rejectedRaw = row.raw, r.rejectedAt = datetime(), r.seenIn = coalesce($snapshot, r.seenIn),
+         r.state = CASE r.state WHEN 'deleted' THEN 'rejected' ELSE r.state END, r.goneIn = null, r.held = null, r.keptBy = null`,
+    { rows, snapshot: snapshot ?? null, rank: source.rank },
   );
 }
 

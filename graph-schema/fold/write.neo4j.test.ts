@@ -4,7 +4,8 @@ import { Database } from '../database.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { AnyRecord, Link } from '../record.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
-import type { Item } from './records.ts';
+import type { Item } from './items.ts';
+import { snapshotId } from './snapshot.ts';
 import { type BatchCounts, writeBatch } from './write.ts';
 
 const RESOLVER: Resolver = {
@@ -48,8 +49,11 @@ function item(id: string, record: Partial<AnyRecord> & { name?: string }): Item 
 }
 const structure = (id: string, name: string, identifiers: AnyRecord['identifiers'], more: Partial<AnyRecord> = {}) =>
   item(id, { kind: 'Structure', name, identifiers, ...more });
-const write = (source: string, items: readonly Item[], rank = 50): Promise<BatchCounts> =>
-  database.write((tx) => writeBatch(tx, { name: source, rank }, 'run-1', items, RESOLVER));
+const SNAPSHOT = snapshotId(new Date('2026-01-01T03:00:00Z'), 'run-1');
+const write = async (source: string, items: readonly Item[], rank = 50, snapshot = SNAPSHOT): Promise<BatchCounts> => {
+  const pass = { source: { name: source, rank }, run: 'run-1', snapshot };
+  return (await database.write((tx) => writeBatch(tx, pass, items, RESOLVER))).counts;
+};
 async function rows(query: string, parameters = {}): Promise<Record<string, unknown>[]> {
   return (await database.run(query, parameters)).records.map((row) => row.toObject());
 }
@@ -58,8 +62,22 @@ const museum: Link = { identifier: { scheme: 'museofile', value: 'M1' } };
 describe('one record, one entity', () => {
   test('is created, then unchanged, then updated', async () => {
     const first = item('1', { name: 'Navette' });
-    expect(await write('a', [first])).toEqual({ created: 1, updated: 0, unchanged: 0, deleted: 0, rejected: 0 });
-    expect(await write('a', [first])).toEqual({ created: 0, updated: 0, unchanged: 1, deleted: 0, rejected: 0 });
+    expect(await write('a', [first])).toEqual({
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      deleted: 0,
+      rejected: 0,
+      held: 0,
+    });
+    expect(await write('a', [first])).toEqual({
+      created: 0,
+      updated: 0,
+      unchanged: 1,
+      deleted: 0,
+      rejected: 0,
+      held: 0,
+    });
     expect(await write('a', [item('1', { name: 'Navette volante' })])).toMatchObject({ updated: 1 });
     expect(
       await rows(
@@ -333,7 +351,7 @@ describe('awkward histories', () => {
   test('a tombstone ends a record that never was readable', async () => {
     const why = { code: 'record-invalid', particulars: { id: '1', path: 'x', message: 'y' } } as const;
     await write('a', [{ kind: 'rejected', id: '1', hash: 'h', finding: why }]);
-    await write('a', [{ kind: 'deleted', id: '1' }]);
+    await write('a', [{ kind: 'gone', id: '1' }]);
     expect(await rows('MATCH (r:SourceRecord) RETURN r.state AS state, r.rejection AS rejection')).toEqual([
       { state: 'deleted', rejection: null },
     ]);

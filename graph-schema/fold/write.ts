@@ -21,18 +21,25 @@ import {
 } from './entities.ts';
 import { foldEntity } from './fold.ts';
 import { isShared, statedKeys } from './identity.ts';
+import type { Item, Pass, RecordItem } from './items.ts';
 import { type Claim, freeIdentifiers, lockKnown, resolveReferences, retire, settle } from './ledger.ts';
 import {
   describingRecords,
-  type Item,
   type KnownRecord,
+  knownRecords,
+  lastSeen,
   markDeleted,
+  markGone,
+  markLive,
+  markMissing,
   quarantine,
-  type SourceOfRecords,
+  type StoredRecord,
   seeRecords,
+  setAside,
   storeRecords,
 } from './records.ts';
 import { numberChanges } from './sequence.ts';
+import { type Sorted, sortItems } from './sort-items.ts';
 import { uidOf } from './uid.ts';
 
 /** What a batch did, in records. An item is counted once; of two items with one id in a batch the last stands, the first counts as unchanged. */
@@ -42,9 +49,17 @@ export interface BatchCounts {
   readonly unchanged: number;
   readonly deleted: number;
   readonly rejected: number;
+  /** Updates that were set aside for a steward. */
+  readonly held: number;
 }
 
-type RecordItem = Extract<Item, { kind: 'record' }>;
+export interface Written {
+  readonly counts: BatchCounts;
+  /** The entities that got a new change number. */
+  readonly changed: readonly string[];
+  /** Ids that the source names and that no record here is known by. */
+  readonly unknown: readonly string[];
+}
 
 /** Most items that one transaction takes. */
 export const MOST_ITEMS = 1_000;
@@ -52,84 +67,80 @@ export const MOST_ITEMS = 1_000;
 /** Writes a batch of at most MOST_ITEMS. Throws what the driver throws; nothing of the batch is then stored. */
 export async function writeBatch(
   tx: ManagedTransaction,
-  source: SourceOfRecords,
-  run: string,
+  pass: Pass,
   items: readonly Item[],
   resolver: Resolver,
-): Promise<BatchCounts> {
-  const { records, deleted, rejected, repeated } = sortItems(items);
-  const keys = [...records.keys(), ...deleted].map((id) => recordKey(source.name, id));
-  const known = await seeRecords(tx, keys, run);
-  const knownOf = (id: string) => known.get(recordKey(source.name, id));
-
-  const changed = [...records.values()].filter((item) => !isUnchanged(item, knownOf(item.id)));
-  const gone = deleted.filter((id) => isThere(knownOf(id)));
-  if (changed.length > 0 || gone.length > 0) await refold(tx, source, run, changed, gone, known, resolver);
-  const unreadable = deleted.filter((id) => knownOf(id)?.state === 'rejected');
+): Promise<Written> {
+  const keyOf = (id: string) => recordKey(pass.source.name, id);
+  const { named, unnamed } = idsIn(items);
+  const known = new Map([
+    ...(await seeRecords(tx, named.map(keyOf), pass)),
+    ...(unnamed.length > 0 ? await knownRecords(tx, unnamed.map(keyOf)) : []),
+  ]);
+  const knownOf = (id: string) => known.get(keyOf(id));
+  const sorted = sortItems(items, knownOf);
+  const { changed, deleted, missing, returned } = sorted;
+  let renumbered: readonly string[] = [];
+  if (changed.length + deleted.length + missing.length + returned.length > 0)
+    renumbered = await refold(tx, pass, sorted, knownOf, resolver);
+  await setAside(tx, pass, sorted.held);
+  await markGone(tx, sorted.gone.map(keyOf), pass);
   await markDeleted(
     tx,
-    unreadable.map((id) => recordKey(source.name, id)),
-    run,
+    sorted.unreadableGone.map((id) => ({ key: keyOf(id) })),
   );
-  if (rejected.length > 0) await quarantine(tx, source, run, rejected);
+  await quarantine(tx, pass, sorted.rejected);
 
-  const created = changed.filter((item) => !isThere(knownOf(item.id))).length;
+  const created = changed.filter(({ id }) => !isThere(knownOf(id))).length;
   return {
-    created,
-    updated: changed.length - created,
-    unchanged: records.size - changed.length + repeated,
-    deleted: gone.length + unreadable.length,
-    rejected: rejected.length,
+    counts: {
+      created,
+      updated: changed.length - created,
+      unchanged: sorted.unchanged,
+      deleted: deleted.length + sorted.unreadableGone.length,
+      rejected: sorted.rejected.length,
+      held: sorted.held.length,
+    },
+    changed: renumbered,
+    unknown: sorted.unknown,
   };
 }
 
-function sortItems(items: readonly Item[]) {
-  const last = new Map<string, Exclude<Item, { kind: 'rejected' }>>();
-  const rejected: Extract<Item, { kind: 'rejected' }>[] = [];
-  let repeated = 0;
+/** The ids that the source names itself, and those about which something was decided or that it says are gone. */
+function idsIn(items: readonly Item[]): { named: string[]; unnamed: string[] } {
+  const named = new Set<string>();
+  const unnamed = new Set<string>();
   for (const item of items) {
-    if (item.kind === 'rejected') rejected.push(item);
-    else {
-      if (last.has(item.id)) repeated += 1;
-      last.set(item.id, item);
-    }
+    if (item.id === undefined) continue;
+    const isNamed = item.kind !== 'gone' && item.kind !== 'missing' && item.kind !== 'deleted';
+    (isNamed ? named : unnamed).add(item.id);
   }
-  const records = new Map<string, RecordItem>();
-  const deleted: string[] = [];
-  for (const [id, item] of last) {
-    if (item.kind === 'record') records.set(id, item);
-    else deleted.push(id);
-  }
-  return { records, deleted, rejected, repeated };
+  for (const id of named) unnamed.delete(id);
+  return { named: [...named], unnamed: [...unnamed] };
 }
 
-/** The same bytes, mapped by the same version, and live. */
-function isUnchanged(item: RecordItem, known: KnownRecord | undefined): boolean {
-  return known?.state === 'live' && known.hash === item.hash && known.mapping === item.mapping && !known.rejected;
-}
-
-function isThere(known: KnownRecord | undefined): boolean {
+export function isThere(known: KnownRecord | undefined): boolean {
   return known?.state === 'live' || known?.state === 'missing';
 }
 
+/** Gives the uids of the entities that were numbered anew. */
 async function refold(
   tx: ManagedTransaction,
-  source: SourceOfRecords,
-  run: string,
-  changed: readonly RecordItem[],
-  gone: readonly string[],
-  known: ReadonlyMap<string, KnownRecord>,
+  pass: Pass,
+  { changed, deleted, missing, returned }: Sorted,
+  knownOf: (id: string) => KnownRecord | undefined,
   resolver: Resolver,
-): Promise<void> {
-  const before = (id: string) => known.get(recordKey(source.name, id))?.uid ?? null;
-  const claims = changed.map((item) => claimOf(source, item, known.get(recordKey(source.name, item.id))));
-  const freed = await freeDropped(tx, run, claims);
+): Promise<readonly string[]> {
+  const { source } = pass;
+  const keyOf = (id: string) => recordKey(source.name, id);
+  const claims = changed.map((item) => claimOf(pass, item, knownOf(item.id)));
+  const freed = await freeDropped(tx, pass.run, claims);
   const { uids, merges, moves } = await settle(tx, claims);
 
   const concerned = new Set([...uids.values(), ...merges.flatMap(({ from, into }) => [from, into])]);
-  for (const id of [...changed.map((item) => item.id), ...gone]) {
-    const uid = before(id);
-    if (uid !== null) concerned.add(uid);
+  for (const id of [...changed.map((item) => item.id), ...deleted.map((item) => item.id), ...missing, ...returned]) {
+    const uid = knownOf(id)?.uid;
+    if (uid) concerned.add(uid);
   }
   const standing = await lockEntities(tx, [...concerned]);
   const led = await repoint(tx, [...freed, ...merges, ...moves]);
@@ -137,38 +148,41 @@ async function refold(
   await retire(tx, merges);
   for (const { from } of merges) concerned.delete(from);
 
+  await markMissing(tx, missing.map(keyOf), pass);
+  await markLive(tx, returned.map(keyOf));
+  await markDeleted(
+    tx,
+    deleted.map(({ id, by }) => ({ key: keyOf(id), by })),
+  );
+  const stored = changed.map((item) => storedAs(pass, item, uids.get(item.id)!, knownOf(item.id)));
   const describing = await gather(
     tx,
-    source,
-    changed,
-    gone,
-    uids,
+    pass,
+    stored,
     [...concerned].filter((uid) => standing.has(uid)),
   );
   const { entities, empty } = foldAll(concerned, describing, standing, resolver);
   await writeEntities(tx, entities, standing);
-  await storeRecords(
-    tx,
-    source,
-    run,
-    changed.map((item) => ({ item, uid: uids.get(item.id)! })),
-  );
-  await markDeleted(
-    tx,
-    gone.map((id) => recordKey(source.name, id)),
-    run,
-  );
+  await storeRecords(tx, pass, stored);
 
   const { uids: targets, changed: retold } = await resolveReferences(tx, referencesOf(entities));
   for (const uid of await writeRelations(tx, entities, standing, targets)) touched.add(uid);
   for (const uid of await entombEntities(tx, empty)) touched.add(uid);
   for (const uid of targetsOfFlipped(entities, standing, targets)) touched.add(uid);
   const mentions = await refreshMentions(tx, touched);
-  await numberChanges(tx, [...entities.map(({ uid }) => uid), ...empty, ...led, ...mentions, ...retold]);
+  const renumbered = [...entities.map(({ uid }) => uid), ...empty, ...led, ...mentions, ...retold];
+  await numberChanges(tx, renumbered);
+  return [...new Set(renumbered)];
+}
+
+/** A harvest makes live what it brings. Otherwise a record stays what it was, and one that was deleted comes back as missing: its source did not name it. */
+function storedAs({ snapshot }: Pass, item: RecordItem, uid: string, known: KnownRecord | undefined): StoredRecord {
+  const wasAbsent = known?.state === 'missing' || known?.state === 'deleted';
+  return { item, uid, known, state: snapshot === undefined && wasAbsent ? 'missing' : 'live' };
 }
 
 /** A record that is now of another kind is another thing: it leaves its old one, and gets a uid of its own. */
-function claimOf(source: SourceOfRecords, item: RecordItem, known: KnownRecord | undefined): Claim {
+function claimOf({ source }: Pass, item: RecordItem, known: KnownRecord | undefined): Claim {
   const { kind } = item.record;
   const turned = known?.kind !== undefined && known.kind !== null && known.kind !== kind;
   return {
@@ -209,19 +223,23 @@ async function freeDropped(tx: ManagedTransaction, run: string, claims: readonly
 /** All records that describe each entity once this batch is in. */
 async function gather(
   tx: ManagedTransaction,
-  source: SourceOfRecords,
-  changed: readonly RecordItem[],
-  gone: readonly string[],
-  uids: ReadonlyMap<string, string>,
+  { source }: Pass,
+  stored: readonly StoredRecord[],
   known: readonly string[],
 ): Promise<Map<string, DescribingRecord[]>> {
-  const replaced = new Set([...changed.map((item) => item.id), ...gone].map((id) => recordKey(source.name, id)));
+  const replaced = new Set(stored.map(({ item }) => recordKey(source.name, item.id)));
   const describing = new Map<string, DescribingRecord[]>();
-  const add = (uid: string, record: DescribingRecord) => describing.set(uid, [...(describing.get(uid) ?? []), record]);
+  const add = (uid: string, record: DescribingRecord) => {
+    const others = describing.get(uid);
+    if (others) others.push(record);
+    else describing.set(uid, [record]);
+  };
   for (const { uid, key, ...record } of known.length > 0 ? await describingRecords(tx, known) : [])
     if (!replaced.has(key)) add(uid, record);
-  for (const item of changed)
-    add(uids.get(item.id)!, { source: source.name, id: item.id, rank: source.rank, record: item.record });
+  for (const { item, uid, known: before, state } of stored) {
+    const notSeenSince = state === 'missing' ? lastSeen(before?.seenIn ?? null) : undefined;
+    add(uid, { source: source.name, id: item.id, rank: source.rank, notSeenSince, record: item.record });
+  }
   return describing;
 }
 
@@ -246,10 +264,11 @@ function foldAll(
   return { entities, empty };
 }
 
-function referencesOf(
-  entities: readonly FoldedEntity[],
-): Map<string, { kind: KindName; properties: Record<string, unknown> }> {
-  const references = new Map<string, { kind: KindName; properties: Record<string, unknown> }>();
+/** What is referred to, by identifier key, and what it is until something describes it. */
+export type References = Map<string, { kind: KindName; properties: Record<string, unknown> }>;
+
+export function referencesOf(entities: readonly FoldedEntity[]): References {
+  const references: References = new Map();
   for (const { folded } of entities) {
     for (const { key, to, mention } of folded.links) {
       references.set(key, { kind: to, properties: placeholderProperties(to, mention?.fields) });
@@ -259,7 +278,7 @@ function referencesOf(
 }
 
 /** Where an entity became visible or hidden, what it mentions may do so with it. */
-function targetsOfFlipped(
+export function targetsOfFlipped(
   entities: readonly FoldedEntity[],
   standing: ReadonlyMap<string, Standing>,
   targets: ReadonlyMap<string, string>,

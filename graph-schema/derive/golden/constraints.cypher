@@ -5,6 +5,8 @@ CREATE CONSTRAINT sourcerecord_key IF NOT EXISTS FOR (n:SourceRecord) REQUIRE n.
 CREATE CONSTRAINT identifier_key IF NOT EXISTS FOR (n:Identifier) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT retired_uid IF NOT EXISTS FOR (n:Retired) REQUIRE n.uid IS UNIQUE;
 CREATE CONSTRAINT decision_id IF NOT EXISTS FOR (n:Decision) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT heldbatch_id IF NOT EXISTS FOR (n:HeldBatch) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT alert_id IF NOT EXISTS FOR (n:Alert) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT lease_source IF NOT EXISTS FOR (n:Lease) REQUIRE n.source IS UNIQUE;
 CREATE CONSTRAINT sequence_name IF NOT EXISTS FOR (n:Sequence) REQUIRE n.name IS UNIQUE;
@@ -43,6 +45,12 @@ CREATE RANGE INDEX agent_sort_uid IF NOT EXISTS FOR (n:Agent) ON (n.sort, n.uid)
 CREATE RANGE INDEX media_sort_uid IF NOT EXISTS FOR (n:Media) ON (n.sort, n.uid);
 CREATE RANGE INDEX sourcerecord_source_state IF NOT EXISTS FOR (n:SourceRecord) ON (n.source, n.state);
 CREATE RANGE INDEX sourcerecord_uid IF NOT EXISTS FOR (n:SourceRecord) ON (n.uid);
+CREATE RANGE INDEX sourcerecord_source_gonein IF NOT EXISTS FOR (n:SourceRecord) ON (n.source, n.goneIn);
+CREATE RANGE INDEX sourcerecord_held IF NOT EXISTS FOR (n:SourceRecord) ON (n.held);
+CREATE RANGE INDEX sourcerecord_heldupdate IF NOT EXISTS FOR (n:SourceRecord) ON (n.heldUpdate);
+CREATE RANGE INDEX sourcerecord_deletedby IF NOT EXISTS FOR (n:SourceRecord) ON (n.deletedBy);
+CREATE RANGE INDEX heldbatch_source_state IF NOT EXISTS FOR (n:HeldBatch) ON (n.source, n.state);
+CREATE RANGE INDEX alert_state IF NOT EXISTS FOR (n:Alert) ON (n.state);
 CREATE RANGE INDEX identifier_uid IF NOT EXISTS FOR (n:Identifier) ON (n.uid);
 CREATE RANGE INDEX run_source_startedat IF NOT EXISTS FOR (n:Run) ON (n.source, n.startedAt);
 CREATE RANGE INDEX retired_by IF NOT EXISTS FOR (n:Retired) ON (n.by);
