@@ -28,7 +28,6 @@ export const BOOKKEEPING = {
 /** Other look-ups that must be quick: label and properties of a range index. */
 export const BOOKKEEPING_INDEXES = [
   { label: 'SourceRecord', properties: ['source', 'state'] },
-  { label: 'SourceRecord', properties: ['uid'] },
   { label: 'SourceRecord', properties: ['source', 'goneIn'] },
   { label: 'SourceRecord', properties: ['held'] },
   { label: 'SourceRecord', properties: ['heldUpdate'] },

@@ -17,7 +17,8 @@ const MOST_ATTEMPTS = 5;
 /** Another transaction led something to a node while this one was deleting it, or deleted one that this had looked up: this one must look again. */
 function wasOvertaken(fault: unknown): boolean {
   return (
-    fault instanceof Neo4jError && /still has relationships|^Unable to load (NODE|RELATIONSHIP)/.test(fault.message)
+    fault instanceof Neo4jError &&
+    /still has relationships|^Unable to load (NODE|RELATIONSHIP)|already exists with label `Entity`/.test(fault.message)
   );
 }
 

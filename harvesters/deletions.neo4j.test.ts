@@ -8,7 +8,8 @@ import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { heldBatches } from './held.ts';
 import { approve, expire, refuse, undo } from './inbox.ts';
 import { effectOf, membersOf } from './members.ts';
-import { END, type Harvest, harvestInto, record, records, sourceThat } from './testing/scripted.ts';
+import { recheck } from './recheck.ts';
+import { contextOf, END, type Harvest, harvestInto, record, records, sourceThat } from './testing/scripted.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -40,10 +41,8 @@ async function states(): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map((row) => [row.get('id'), row.get('state')]));
 }
 async function stateCounts(): Promise<Record<string, number>> {
-  return Object.values(await states()).reduce<Record<string, number>>(
-    (counts, state) => ({ ...counts, [state]: (counts[state] ?? 0) + 1 }),
-    {},
-  );
+  const byState = Map.groupBy(Object.values(await states()), (state) => state);
+  return Object.fromEntries([...byState].map(([state, all]) => [state, all.length]));
 }
 async function rows(query: string): Promise<Record<string, unknown>[]> {
   return (await database.run(query)).records.map((row) => row.toObject());
@@ -276,5 +275,27 @@ describe('a source on trial', () => {
     await database.run("MATCH (s:Source {name: 'essai'}) SET s.published = true");
     await say(records(1, 5), { at: DAY(2), file });
     expect(await rows('MATCH (n:Published) RETURN count(n) AS n')).toEqual([{ n: 5 }]);
+  });
+});
+
+describe('one record looked at again', () => {
+  test('is written and counts as seen; one that the partner says is gone waits for the next complete run', async () => {
+    await say(records(1, 20), { at: DAY(1) });
+    await say(records(2, 20), { at: DAY(2) });
+    let answer: Message<number> = record(1, 'Revue');
+    const source = sourceThat(async function* () {
+      yield END;
+    }, NIGHTLY);
+    const asked = { ...source, connector: { ...source.connector, one: async () => answer } };
+    const again = (id: string) =>
+      recheck(asked, id, database, createResolver(), (_one, tell) => ({ ...contextOf({ at: DAY(2, '09:00') }), tell }));
+    expect(await again('1')).toMatchObject({ code: 'record-checked', particulars: { result: 'modifiée / changed' } });
+    expect(await stateCounts()).toEqual({ live: 20 });
+    expect(await rows("MATCH (n:Published {name: 'Revue'}) RETURN n.notSeenSince AS since")).toEqual([{ since: null }]);
+    answer = { kind: 'deleted', id: '2' };
+    expect((await again('2')).code).toBe('record-gone');
+    expect(await stateCounts()).toEqual({ live: 20 });
+    await say([record(1, 'Revue'), ...records(3, 20)], { at: DAY(3) });
+    expect(await stateCounts()).toEqual({ live: 19, deleted: 1 });
   });
 });

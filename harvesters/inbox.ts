@@ -8,7 +8,7 @@ import { forgetUpdates } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { closeBatch, type HeldBatch, heldBatches } from './held.ts';
-import { keptAlive, type Lease, releaseLease, takeLease } from './lease.ts';
+import { type Lease, takeLease, withLease } from './lease.ts';
 import { deletedBy, type Member, membersOf } from './members.ts';
 import { applyHeld, heldItems } from './updates.ts';
 import { createWriter, type Writer } from './writer.ts';
@@ -88,17 +88,10 @@ async function decide(
     return { refused: finding('batch-decided', { batch: id, state: batch.state, by: batch.by ?? '' }) };
   const taken = await takeLease(database, batch.source, `décision de / decision of ${steward.by}`);
   if ('held' in taken) return { refused: taken.held };
-  const { lease } = taken;
-  let records = 0;
-  try {
+  return withLease(database, taken.lease, async (lease) => {
     if (kind) await database.write((tx) => keepDecision(tx, { kind, subject: batch.id, ...steward }));
-    await keptAlive(database, lease, async () => {
-      records = await work(batch, await writerFor(database, resolver, lease, batch));
-    });
-  } finally {
-    await database.write((tx) => releaseLease(tx, lease));
-  }
-  return { batch, records };
+    return { batch, records: await work(batch, await writerFor(database, resolver, lease, batch)) };
+  });
 }
 
 /** Writes without a snapshot: a decision is no sighting. */

@@ -9,6 +9,8 @@ export const LEASE_SECONDS = 30;
 export interface Lease {
   readonly source: string;
   readonly token: number;
+  /** How long it lasts from each sign of life. */
+  readonly seconds: number;
   /** How many batches were committed under it. */
   commits: number;
 }
@@ -18,6 +20,7 @@ export async function takeLease(
   database: Database,
   source: string,
   holder: string,
+  seconds = LEASE_SECONDS,
 ): Promise<{ lease: Lease } | { held: Finding }> {
   const row = await database.write(async (tx) => {
     const { records } = await tx.run(
@@ -27,7 +30,7 @@ export async function takeLease(
        FOREACH (_ IN CASE WHEN held THEN [] ELSE [1] END |
          SET l.token = l.token + 1, l.commits = 0, l.holder = $holder, l.expires = datetime() + duration({seconds: $seconds}))
        RETURN held, l.token AS token, l.holder AS holder, toString(l.expires) AS expires`,
-      { source, holder, seconds: LEASE_SECONDS },
+      { source, holder, seconds },
     );
     return records[0]!;
   });
@@ -35,7 +38,7 @@ export async function takeLease(
     return {
       held: finding('lease-held', { source, holder: String(row.get('holder')), expires: String(row.get('expires')) }),
     };
-  return { lease: { source, token: Number(row.get('token')), commits: 0 } };
+  return { lease: { source, token: Number(row.get('token')), commits: 0, seconds } };
 }
 
 /** Another writer took the lease meanwhile: nothing more may be written under this one. */
@@ -59,7 +62,7 @@ export async function fence(tx: ManagedTransaction, lease: Lease): Promise<'go o
      FOREACH (_ IN CASE WHEN mine AND commits = $commits THEN [1] ELSE [] END |
        SET l.commits = commits + 1, l.expires = datetime() + duration({seconds: $seconds}))
      RETURN mine, commits`,
-    { ...lease, seconds: LEASE_SECONDS },
+    { ...lease },
   );
   if (!records[0]?.get('mine')) throw new LeaseLost(lease.source);
   return Number(records[0].get('commits')) === lease.commits ? 'go on' : 'done';
@@ -73,20 +76,29 @@ export async function renewLease(database: Database, lease: Lease): Promise<void
       {
         source: lease.source,
         token: lease.token,
-        seconds: LEASE_SECONDS,
+        seconds: lease.seconds,
       },
     ),
   );
 }
 
 /** Renews the lease while the work goes on, so that a slow source does not lose it. */
-export async function keptAlive(database: Database, lease: Lease, work: () => Promise<void>): Promise<void> {
+export async function keptAlive<T>(database: Database, lease: Lease, work: () => Promise<T>): Promise<T> {
   const renew = () => void renewLease(database, lease).catch(() => {});
-  const heartbeat = setInterval(renew, (LEASE_SECONDS / 3) * 1000);
+  const heartbeat = setInterval(renew, (lease.seconds / 3) * 1000);
   try {
-    await work();
+    return await work();
   } finally {
     clearInterval(heartbeat);
+  }
+}
+
+/** Keeps a lease while the work goes on, and gives it back, whatever happens. */
+export async function withLease<T>(database: Database, lease: Lease, work: (lease: Lease) => Promise<T>): Promise<T> {
+  try {
+    return await keptAlive(database, lease, () => work(lease));
+  } finally {
+    await database.write((tx) => releaseLease(tx, lease));
   }
 }
 

@@ -37,6 +37,10 @@ export interface RunOptions {
   readonly onProgress?: (report: RunReport) => void;
   /** With a Neo4j that goes away in mid-run. */
   readonly patience?: Patience;
+  /** Records in one transaction. Default: MOST_ITEMS. */
+  readonly batchRecords?: number;
+  /** How long the lease outlives its holder. Default: LEASE_SECONDS. */
+  readonly leaseSeconds?: number;
 }
 
 /** Runs one source. Never throws for what a partner or Neo4j does; a bug crashes. */
@@ -50,7 +54,7 @@ export async function run(
   const context = open(source, (told) => report.tell(told));
   let lease: Lease | undefined;
   try {
-    const taken = await takeLease(database, source.name, options.holder);
+    const taken = await takeLease(database, source.name, options.holder, options.leaseSeconds);
     if ('held' in taken) return report.end('failed', context.now(), taken.held);
     lease = taken.lease;
     report.startedAt = context.now();
@@ -127,7 +131,7 @@ async function readAll(work: Work): Promise<void> {
   let writing = Promise.resolve();
   try {
     for await (const batch of timedReading(
-      batched(source.connector.read(source.options, context, cursor), MOST_ITEMS),
+      batched(source.connector.read(source.options, context, cursor), options.batchRecords ?? MOST_ITEMS),
       report,
     )) {
       const mapped = await mapBatch(batch, mapping, writer, report);

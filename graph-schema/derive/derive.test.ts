@@ -12,7 +12,12 @@ test('constraints and indexes', async () => {
 
 test('the Cypher that writes', async () => {
   const texts = [
-    ...KINDS.flatMap((kind) => [upsertEntities(kind, true), upsertEntities(kind, false)]),
+    ...KINDS.flatMap((kind) =>
+      [true, false].flatMap((published) => [
+        upsertEntities(kind, published, false),
+        upsertEntities(kind, published, true),
+      ]),
+    ),
     ...RELATION_TYPES.map(createRelations),
     entomb(),
   ];

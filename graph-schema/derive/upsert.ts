@@ -1,8 +1,10 @@
 /** The Cypher that writes entities and relations, from the model: fixed texts, so that every batch hits the plan cache. */
 import { KINDS, type KindName, kindOf } from '../model.ts';
 
-/** Labels come from the model and never from data. */
-export function upsertEntities(kind: KindName, published: boolean): string {
+/** Labels come from the model and never from data. `fresh`: the entities are known not to be there yet. */
+export function upsertEntities(kind: KindName, published: boolean, fresh: boolean): string {
+  if (fresh)
+    return `UNWIND $rows AS row CREATE (e:Entity:${kind}${published ? ':Published' : ''}) SET e = row.properties`;
   return (
     `UNWIND $rows AS row MERGE (e:Entity {uid: row.uid}) SET e = row.properties ` +
     (published

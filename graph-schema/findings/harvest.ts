@@ -94,6 +94,27 @@ export const HARVEST_FINDINGS = {
     remedyFr: 'Si ce n’est pas voulu, voyez avec le partenaire, et `visibility` dans le fichier de source.',
     remedyEn: 'If that is not meant, ask the partner, and see `visibility` in the source file.',
   },
+  'record-checked': {
+    severity: 'info',
+    fr: 'La notice « {id} » de « {source} » a été revue chez le partenaire : {result}.',
+    en: 'Record “{id}” of “{source}” was looked at again at the partner’s: {result}.',
+    remedyFr: 'Rien à faire.',
+    remedyEn: 'Nothing to do.',
+  },
+  'record-gone': {
+    severity: 'warning',
+    fr: 'Le partenaire de « {source} » dit que la notice « {id} » n’existe plus.',
+    en: 'The partner of “{source}” says that record “{id}” is gone.',
+    remedyFr: 'Elle sera supprimée à la fin de la prochaine moisson complète, sauf si le partenaire la cite à nouveau.',
+    remedyEn: 'It will be deleted at the end of the next complete harvest, unless the partner names it again.',
+  },
+  'record-not-asked': {
+    severity: 'error',
+    fr: 'Le protocole de « {source} » ne permet pas de demander une seule notice.',
+    en: 'The protocol of “{source}” cannot ask for a single record.',
+    remedyFr: 'Moissonnez toute la source : `trame harvest {source} --full`.',
+    remedyEn: 'Harvest the whole source: `trame harvest {source} --full`.',
+  },
   'batch-unknown': {
     severity: 'error',
     fr: 'Aucun lot en attente, ou plusieurs, ne commencent par « {batch} » ({count}).',

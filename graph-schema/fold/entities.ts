@@ -5,6 +5,7 @@ import { createRelations, DELETE_RELATIONS, entomb, upsertEntities, WITHDRAW } f
 import { KINDS, type KindName, MENTIONED } from '../model.ts';
 import { compare } from './describing.ts';
 import type { Folded } from './fold.ts';
+import { isShared } from './identity.ts';
 import type { Move } from './ledger.ts';
 import { type FoldedLink, surer } from './links.ts';
 
@@ -41,10 +42,16 @@ export async function writeEntities(
 ): Promise<void> {
   for (const kind of KINDS) {
     for (const published of [true, false]) {
-      const rows = entities
-        .filter(({ folded }) => folded.kind === kind && folded.published === published)
-        .map(({ uid, folded }) => ({ uid, properties: entityProperties(uid, folded, standing.get(uid)) }));
-      if (rows.length > 0) await tx.run(upsertEntities(kind, published), { rows });
+      const all = entities.filter(({ folded }) => folded.kind === kind && folded.published === published);
+      // A thing of several records may be made by another transaction meanwhile: only one of a single record is surely new.
+      const byFreshness = Map.groupBy(all, ({ uid }) => !isShared(kind) && !standing.has(uid));
+      for (const [fresh, some] of byFreshness) {
+        const rows = some.map(({ uid, folded }) => ({
+          uid,
+          properties: entityProperties(uid, folded, standing.get(uid)),
+        }));
+        await tx.run(upsertEntities(kind, published, fresh), { rows });
+      }
     }
   }
   const withdrawn = entities
@@ -75,6 +82,12 @@ export interface Edge {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** The entities to which relations led that are gone, and those to which new ones lead. */
+export interface Touched {
+  readonly lost: Set<string>;
+  readonly gained: Set<string>;
+}
+
 /**
  * Replaces the outgoing relations of entities by difference. `uidOfKey` says where each key leads. Gives the uids that gained or
  * lost a relation. Two identifiers of one thing make one relation, the surer.
@@ -84,12 +97,12 @@ export async function writeRelations(
   entities: readonly FoldedEntity[],
   standing: ReadonlyMap<string, Standing>,
   uidOfKey: ReadonlyMap<string, string>,
-): Promise<Set<string>> {
+): Promise<Touched> {
   const wanted = new Map<string, Edge>();
   for (const { uid, folded } of entities) {
     for (const edge of edgesOf(uid, folded.links, uidOfKey)) wanted.set(edgeKey(edge), edge);
   }
-  const touched = new Set<string>();
+  const lost = new Set<string>();
   const gone: string[] = [];
   for (const { id, edge } of await standingEdges(
     tx,
@@ -97,12 +110,11 @@ export async function writeRelations(
   )) {
     if (wanted.delete(edgeKey(edge))) continue;
     gone.push(id);
-    touched.add(edge.to);
+    lost.add(edge.to);
   }
   if (gone.length > 0) await tx.run(DELETE_RELATIONS, { ids: gone });
-  for (const edge of wanted.values()) touched.add(edge.to);
   await createEdges(tx, [...wanted.values()]);
-  return touched;
+  return { lost, gained: new Set([...wanted.values()].map(({ to }) => to)) };
 }
 
 export function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyMap<string, string>): Edge[] {
@@ -248,18 +260,27 @@ export async function absorb(tx: ManagedTransaction, merges: readonly Move[]): P
 }
 
 /**
- * A concept, agent or picture is Published while something Published leads to it. Locked, then looked at: the last writer to
- * touch it sees what all others committed. Those that a vocabulary describes are published by it. Gives the uids that changed.
+ * A concept, agent or picture is Published while something Published leads to it. What may have `lost` its last such relation is locked, then
+ * looked at: the last writer to touch it sees what all others committed. What only `gained` one needs no lock of ours while it is Published: with the new
+ * relation Neo4j holds a shared lock on the node until the commit, so that nobody can look at it meanwhile and find nothing. Those that a vocabulary
+ * describes are published by it; one of which only a code is known says nothing that could be seen. Gives the uids that changed.
  */
-export async function refreshMentions(tx: ManagedTransaction, uids: Iterable<string>): Promise<string[]> {
+export async function refreshMentions(
+  tx: ManagedTransaction,
+  lost: Iterable<string>,
+  gained: Iterable<string> = [],
+): Promise<string[]> {
   const kinds = MENTIONED.map((kind) => `m:${kind}`).join(' OR ');
+  const rows = new Map([...gained].map((uid) => [uid, false]));
+  for (const uid of lost) rows.set(uid, true);
+  if (rows.size === 0) return [];
   const { records } = await tx.run(
-    `UNWIND $uids AS uid MATCH (m:Entity {uid: uid}) WHERE (${kinds}) AND m.digest IS NULL SET m.lock = 1
-     WITH m, EXISTS { (m)<--(:Published) } AS seen WHERE seen <> m:Published
+    `UNWIND $rows AS row MATCH (m:Entity {uid: row[0]}) WHERE (${kinds}) AND m.digest IS NULL AND (row[1] OR NOT m:Published) SET m.lock = 1
+     WITH m, m.said IS NOT NULL AND EXISTS { (m)<--(:Published) } AS seen WHERE seen <> m:Published
      FOREACH (_ IN CASE WHEN seen THEN [1] ELSE [] END | SET m:Published REMOVE m:Withdrawn)
      FOREACH (_ IN CASE WHEN seen THEN [] ELSE [1] END | SET m:Withdrawn REMOVE m:Published)
      RETURN m.uid AS uid`,
-    { uids: [...uids].sort(compare) },
+    { rows: [...rows].sort(([a], [b]) => compare(a, b)) },
   );
   return records.map((row) => row.get('uid') as string);
 }

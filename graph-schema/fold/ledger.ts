@@ -168,19 +168,28 @@ class LedgerPage {
   }
 }
 
+/** What is referred to, and what it is until something describes it. `published`: by something that everyone may see. */
+export interface Reference {
+  readonly kind: KindName;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly published: boolean;
+}
+
 /**
  * The uids of things that are referred to; one that nobody described yet gets its uid now, and stands unpublished until it is.
- * `changed`: pictures about which their record now says something else.
+ * `changed`: pictures that are new and Published, or about which their record now says something else. `published`: pictures that are known to be Published.
  */
 export async function resolveReferences(
   tx: ManagedTransaction,
-  references: ReadonlyMap<string, { kind: KindName; properties: Readonly<Record<string, unknown>> }>,
-): Promise<{ uids: Map<string, string>; changed: string[] }> {
+  references: ReadonlyMap<string, Reference>,
+): Promise<{ uids: Map<string, string>; changed: string[]; published: Set<string> }> {
   const uids = new Map<string, string>();
   const changed: string[] = [];
+  const published = new Set<string>();
   const keyed = [...references].filter(([, { kind }]) => isShared(kind)).map(([key]) => key);
   const { records } = await tx.run(
-    'UNWIND $keys AS key MATCH (i:Identifier {key: key}) WHERE i.uid IS NOT NULL RETURN i.key AS key, i.uid AS uid',
+    // What nothing led to may have been swept away since; it is made again below, with its uid.
+    'UNWIND $keys AS key MATCH (i:Identifier {key: key}) MATCH (e:Entity {uid: i.uid}) RETURN i.key AS key, e.uid AS uid',
     { keys: keyed },
   );
   for (const row of records) uids.set(row.get('key') as string, row.get('uid') as string);
@@ -189,14 +198,20 @@ export async function resolveReferences(
   for (const kind of new Set(unknown.map(([, reference]) => reference.kind))) {
     const rows = unknown
       .filter(([, reference]) => reference.kind === kind)
-      .map(([key, { properties }]) => ({ key, uid: uidOf(key), properties }));
+      .map(([key, reference]) => ({
+        key,
+        uid: uidOf(key),
+        properties: reference.properties,
+        published: reference.published,
+      }));
     const made = await tx.run(isShared(kind) ? sharedPlaceholder(kind) : ownedMention(kind), { rows });
     for (const row of made.records) {
       uids.set(row.get('key') as string, row.get('uid') as string);
       if (row.has('differs') && row.get('differs')) changed.push(row.get('uid') as string);
+      if (row.has('published') && row.get('published')) published.add(row.get('uid') as string);
     }
   }
-  return { uids, changed };
+  return { uids, changed, published };
 }
 
 function sharedPlaceholder(kind: KindName): string {
@@ -210,10 +225,12 @@ function sharedPlaceholder(kind: KindName): string {
 function ownedMention(kind: KindName): string {
   return `UNWIND $rows AS row
     MERGE (e:Entity {uid: row.uid})
-    WITH e, row, {uid: e.uid, created: e.created, changed: e.changed} AS kept, coalesce(e.said <> row.properties.said, false) AS differs
+    WITH e, row, {uid: e.uid, created: e.created, changed: e.changed} AS kept, e.said IS NOT NULL OR e.digest IS NOT NULL AS known,
+         coalesce(e.said <> row.properties.said, false) AS differs, row.properties.said IS NOT NULL AND row.published AS seen
     SET e:${kind}, e = row.properties
     SET e += kept
-    RETURN row.key AS key, e.uid AS uid, differs`;
+    FOREACH (_ IN CASE WHEN seen AND NOT known THEN [1] ELSE [] END | SET e:Published)
+    RETURN row.key AS key, e.uid AS uid, differs OR (seen AND NOT known) AS differs, seen AND (NOT known OR e:Published) AS published`;
 }
 
 /** The ledger's word on merges: identifiers and earlier retirements go to the uid that stays, and the retired one is kept as a redirect. */

@@ -22,7 +22,7 @@ import {
 import { foldEntity } from './fold.ts';
 import { isShared, statedKeys } from './identity.ts';
 import type { Item, Pass, RecordItem } from './items.ts';
-import { type Claim, freeIdentifiers, lockKnown, resolveReferences, retire, settle } from './ledger.ts';
+import { type Claim, freeIdentifiers, lockKnown, type Reference, resolveReferences, retire, settle } from './ledger.ts';
 import {
   describingRecords,
   type KnownRecord,
@@ -144,7 +144,7 @@ async function refold(
   }
   const standing = await lockEntities(tx, [...concerned]);
   const led = await repoint(tx, [...freed, ...merges, ...moves]);
-  const touched = await absorb(tx, merges);
+  const lost = await absorb(tx, merges);
   await retire(tx, merges);
   for (const { from } of merges) concerned.delete(from);
 
@@ -165,11 +165,12 @@ async function refold(
   await writeEntities(tx, entities, standing);
   await storeRecords(tx, pass, stored);
 
-  const { uids: targets, changed: retold } = await resolveReferences(tx, referencesOf(entities));
-  for (const uid of await writeRelations(tx, entities, standing, targets)) touched.add(uid);
-  for (const uid of await entombEntities(tx, empty)) touched.add(uid);
-  for (const uid of targetsOfFlipped(entities, standing, targets)) touched.add(uid);
-  const mentions = await refreshMentions(tx, touched);
+  const { uids: targets, changed: retold, published } = await resolveReferences(tx, referencesOf(entities));
+  const relations = await writeRelations(tx, entities, standing, targets);
+  for (const uid of relations.lost) lost.add(uid);
+  for (const uid of await entombEntities(tx, empty)) lost.add(uid);
+  for (const uid of targetsOfFlipped(entities, standing, targets)) lost.add(uid);
+  const mentions = await refreshMentions(tx, lost, relations.gained.difference(published));
   const renumbered = [...entities.map(({ uid }) => uid), ...empty, ...led, ...mentions, ...retold];
   await numberChanges(tx, renumbered);
   return [...new Set(renumbered)];
@@ -265,13 +266,14 @@ function foldAll(
 }
 
 /** What is referred to, by identifier key, and what it is until something describes it. */
-export type References = Map<string, { kind: KindName; properties: Record<string, unknown> }>;
+export type References = Map<string, Reference>;
 
 export function referencesOf(entities: readonly FoldedEntity[]): References {
   const references: References = new Map();
   for (const { folded } of entities) {
     for (const { key, to, mention } of folded.links) {
-      references.set(key, { kind: to, properties: placeholderProperties(to, mention?.fields) });
+      const published = folded.published || (references.get(key)?.published ?? false);
+      references.set(key, { kind: to, properties: placeholderProperties(to, mention?.fields), published });
     }
   }
   return references;

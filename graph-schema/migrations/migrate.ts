@@ -2,6 +2,7 @@
 import type { Database } from '../database.ts';
 import { constraintStatements } from '../derive/constraints.ts';
 import { changeSequence } from './0001-change-sequence.ts';
+import { dropRecordUidIndex } from './0002-drop-record-uid-index.ts';
 
 /** A hand-written step. Its number and name never change once it has landed; it must be repeatable. */
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** In order; a new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [changeSequence];
+export const MIGRATIONS: readonly Migration[] = [changeSequence, dropRecordUidIndex];
 
 /** Applies what is missing and waits until all indexes are online. Gives the migrations that were applied now. */
 export async function migrate(database: Database): Promise<readonly Migration[]> {
@@ -21,8 +22,9 @@ export async function migrate(database: Database): Promise<readonly Migration[]>
   const done = new Set(records.map((row) => Number(row.get('number'))));
   const missing = MIGRATIONS.filter(({ number }) => !done.has(number));
   for (const { number, name, statements } of missing) {
+    // Neo4j takes no schema statement beside others: each runs by itself, and must be repeatable.
+    for (const statement of statements) await database.run(statement);
     await database.write(async (tx) => {
-      for (const statement of statements) await tx.run(statement);
       await tx.run('MERGE (m:Migration {number: toInteger($number)}) SET m.name = $name, m.at = datetime()', {
         number,
         name,

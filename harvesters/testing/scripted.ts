@@ -79,6 +79,7 @@ export interface Harvest {
   /** The hour at which it is made. */
   readonly at?: string;
   readonly patience?: Patience;
+  readonly batchRecords?: number;
 }
 
 const resolver = createResolver();
@@ -89,10 +90,11 @@ export function harvestInto(database: Database, source: Source, more: Harvest = 
     holder: 'test',
     ...(more.full ? { full: true } : {}),
     ...(more.patience ? { patience: more.patience } : {}),
+    ...(more.batchRecords ? { batchRecords: more.batchRecords } : {}),
   });
 }
 
-function contextOf({ signal = new AbortController().signal, at }: Harvest): Omit<OpenContext, 'tell'> {
+export function contextOf({ signal = new AbortController().signal, at }: Harvest): Omit<OpenContext, 'tell'> {
   return {
     source: { name: 'essai', contact: '' },
     http: { get: () => Promise.reject(new Error('no network here')) },

@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import { words } from '#graph-schema/findings/finding.ts';
+import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { contextFor } from '#harvesters/context.ts';
+import { recheck } from '#harvesters/recheck.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { findSource, type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
@@ -19,6 +23,7 @@ export function harvestCommand(): Command {
       '--full',
       'depuis le début, sans tenir compte du point de reprise / from the beginning, whatever the checkpoint',
     )
+    .option('--id <id>', 'revoit une seule notice chez le partenaire / look at one record again at the partner’s')
     .option(
       '--json',
       'le résultat pour un programme : un objet, ou un tableau s’il y a plusieurs sources / for a program',
@@ -26,8 +31,12 @@ export function harvestCommand(): Command {
     .action(harvest);
 }
 
-async function harvest(names: readonly string[], options: { full?: boolean; json?: boolean }): Promise<void> {
+async function harvest(
+  names: readonly string[],
+  options: { full?: boolean; json?: boolean; id?: string },
+): Promise<void> {
   const sources = await wanted(names);
+  if (options.id !== undefined) return lookAgain(sources, options.id);
   const reports = await withHub(
     (hub) => harvestAll(sources, hub, { full: options.full ?? false, progress: !options.json }),
     options.json,
@@ -37,12 +46,33 @@ async function harvest(names: readonly string[], options: { full?: boolean; json
   process.exitCode = exitCodeOf(reports, sources.length);
 }
 
+async function lookAgain([source, ...others]: readonly Source[], id: string): Promise<void> {
+  if (!source || others.length > 0) throw new Complaint('--id : une seule source / one source only');
+  const found = await withHub((hub) =>
+    recheck(source, id, hub.database, createResolver(), (one, tell) => contextFor(one, hub.signal, tell)),
+  );
+  console.log(tellFinding(found));
+  if (words(found).severity === 'error') process.exitCode = 1;
+}
+
 /** The sources named, or a complaint about each that cannot be read. */
 export async function wanted(names: readonly string[]): Promise<Source[]> {
   const found = await Promise.all(names.map((name) => findSource(name, sourcesFolder())));
   const findings = found.flatMap((result) => ('findings' in result ? result.findings : []));
   if (findings.length > 0) throw new Complaint(findings.map(tellFinding).join('\n'));
   return found.flatMap((result) => ('source' in result ? [result.source] : []));
+}
+
+/** From where a run that was cut short goes on, and when. */
+function goesOn({ outcome, hasCheckpoint, resumesAt }: RunReport): string[] {
+  if (outcome === 'complete') return [];
+  const from = hasCheckpoint
+    ? 'du dernier point de reprise / from the last checkpoint'
+    : 'du début / from the beginning';
+  const when = resumesAt
+    ? `au plus tôt à ${resumesAt.toLocaleString('fr-FR')}, par \`trame work\` / not before ${resumesAt.toISOString()}, by \`trame work\``
+    : 'à la prochaine moisson / at the next harvest';
+  return [`  → reprise ${from}, ${when}`];
 }
 
 const OUTCOMES = { complete: 'complète', partial: 'partielle', failed: 'échouée' } as const;
@@ -61,7 +91,9 @@ export function summary(reports: readonly RunReport[]): string {
     f.rejected,
     Math.round(seconds * 10) / 10,
   ]);
-  const reasons = reports.flatMap(({ source, reason }) => (reason ? [`${source} : ${tellFinding(reason)}`] : []));
+  const reasons = reports.flatMap((report) =>
+    report.reason ? [`${report.source} : ${tellFinding(report.reason)}`, ...goesOn(report)] : [],
+  );
   const notes = reports.flatMap(({ source, reason, findings }) =>
     [...findings.values()]
       .filter(({ finding }) => finding !== reason)
