@@ -10,18 +10,19 @@ import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { type Batch, batched, type End } from './batches.ts';
+import { type Batch, batched } from './batches.ts';
 import type { OpenContext } from './context.ts';
 import { isDatabaseGone } from './database-gone.ts';
-import { decideDeletions } from './deletions.ts';
-import { intervalSecondsOf } from './freshness.ts';
+import { ended, whyNot } from './ending.ts';
 import { keptAlive, type Lease, LeaseLost, takeLease } from './lease.ts';
 import { type Mapping, mappingOf, toItem } from './map.ts';
+import { CHANGES_PER_MINUTE, createPace } from './pace.ts';
 import { type Outcome, RunReport } from './report.ts';
 import { resumption } from './resumption.ts';
-import { closeRun, type Opened, openRun } from './runs.ts';
+import { closeRun, liveRecords, openRun } from './runs.ts';
 import type { Source } from './sources.ts';
 import { UpdateWatch } from './updates.ts';
+import type { Work } from './work.ts';
 import { createWriter, type Patience, type Writer } from './writer.ts';
 
 /** Makes the context of a run; its findings go to the run's report. */
@@ -77,17 +78,6 @@ export async function run(
   return lease ? close(source, database, lease, report) : report;
 }
 
-/** What a run works with. */
-interface Work {
-  readonly source: Source;
-  readonly database: Database;
-  readonly lease: Lease;
-  readonly report: RunReport;
-  readonly context: Context;
-  readonly from: Opened;
-  readonly options: RunOptions;
-}
-
 /** A batch that has been read and mapped. */
 interface Mapped {
   readonly batch: Batch;
@@ -98,6 +88,7 @@ interface Mapped {
 async function readAll(work: Work): Promise<void> {
   const { source, database, lease, report, context, from, options } = work;
   const mapping = mappingOf(source, options.resolver, from.published);
+  const pace = await paceOfUpgrade(work, mapping);
   const cursor = options.full ? undefined : await usableCursor(work, mapping);
   const resumed = cursor !== undefined && from.snapshot !== null;
   const snapshot = resumed ? from.snapshot! : snapshotId(report.startedAt, report.id);
@@ -123,6 +114,7 @@ async function readAll(work: Work): Promise<void> {
     if (judged.length === 0 && (batch.end || !next)) return;
     const written = await writer.commit(judged, batch.end ? undefined : next);
     if (next && !batch.end) report.hasCheckpoint = true;
+    await pace(written.changed.length);
     report.count(judged, written.counts, knownOf);
     report.unknown += written.unknown.length;
     options.onProgress?.(report);
@@ -188,68 +180,12 @@ function isBlind({ id, repeats }: { readonly id?: string; readonly repeats?: str
   return id === undefined && repeats === undefined;
 }
 
-interface Ending {
-  readonly reason: Finding | undefined;
-  readonly snapshot: string;
-  readonly blind: boolean;
-  readonly writer: Writer;
-  readonly watch: UpdateWatch;
-  readonly resumed: boolean;
-}
-
-/** The source said that it has ended. Only now is anything decided about what it did not name. */
-async function ended(work: Work, end: End, { reason, snapshot, blind, writer, watch, resumed }: Ending): Promise<void> {
-  const { source, database, report, context } = work;
-  report.coverage = end.coverage;
-  report.expected = end.expected;
-  if (report.records > 0 && report.visible === 0) report.tell(nothingVisible(source, report.records));
-  if (reason) {
-    report.forgetCheckpoint = !resumed;
-    report.end('failed', context.now(), reason);
-    return;
-  }
-  if (report.unknown > 0) {
-    // The partner names records that it never gave us: only reading everything again brings them.
-    report.forgetCheckpoint = true;
-    report.hasCheckpoint = false;
-    const lacking = finding('run-lacks-records', { source: source.name, count: report.unknown });
-    report.end('partial', context.now(), lacking);
-    return;
-  }
-  const intervalSeconds = intervalSecondsOf(source.about.schedule) ?? 0;
-  const { fingerprint } = end;
-  const named = end.coverage === 'snapshot' ? snapshot : undefined;
-  await report.timed('sweeping', async () => {
-    await watch.end();
-    await decideDeletions({ source, database, writer, report, snapshot: named, blind, fingerprint, intervalSeconds });
-  });
-  report.end('complete', context.now());
-}
-
-/** Hidden is the rule where nothing is said, so a misspelt column would hide a whole collection without a word. */
-function nothingVisible({ name, visibility }: Source, count: number): Finding {
-  return finding('nothing-visible', { source: name, count, rule: JSON.stringify(visibility) });
-}
-
-/** So many rejected changes and nothing else point to the mapping, or to the partner's export, and not to the records. */
-const MOST_REJECTED_CHANGES = 10;
-
-/** An end over nothing is no success: a whole collection without a record, or one whose every record was rejected. A list that went on where it was may have little left. */
-function whyNot(
-  { figures }: RunReport,
-  last: readonly Item[],
-  { coverage }: End,
-  source: Source,
-  resumed: boolean,
-): Finding | undefined {
-  const seen = figures.seen + last.length;
-  const rejected = figures.rejected + last.filter(({ kind }) => kind === 'rejected').length;
-  const isWhole = coverage === 'snapshot' && !resumed;
-  if (isWhole && seen === 0) return finding('run-empty', { source: source.name });
-  if (seen > 0 && rejected === seen && (isWhole || seen > MOST_REJECTED_CHANGES)) {
-    return finding('run-all-rejected', { source: source.name, rejected });
-  }
-  return undefined;
+/** Where records are mapped otherwise than when they came in, partners are sent many changes: told beforehand, and throttled. */
+async function paceOfUpgrade({ source, database, from, report, context }: Work, mapping: Mapping) {
+  if (from.mapping === null || from.mapping === mapping.version) return async () => undefined;
+  const count = await liveRecords(database, source.name);
+  report.tell(finding('mapping-changed', { source: source.name, count, pace: CHANGES_PER_MINUTE }));
+  return createPace(CHANGES_PER_MINUTE, context.signal);
 }
 
 /**
@@ -258,10 +194,7 @@ function whyNot(
  */
 async function usableCursor({ source, from, report }: Work, mapping: Mapping): Promise<unknown> {
   if (from.cursor === undefined) return undefined;
-  if (from.mapping !== mapping.version) {
-    report.tell(finding('mapping-changed', { source: source.name }));
-    return undefined;
-  }
+  if (from.mapping !== mapping.version) return undefined;
   const checked = await source.connector.cursor['~standard'].validate(from.cursor);
   if (!checked.issues) return checked.value;
   report.tell(finding('cursor-outdated', { source: source.name, detail: checked.issues[0]?.message ?? '' }));

@@ -132,6 +132,16 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
   });
 }
 
+/** How many records of a source are live or missing. */
+export async function liveRecords(database: Database, source: string): Promise<number> {
+  const { records } = await database.read((tx) =>
+    tx.run("MATCH (r:SourceRecord) WHERE r.source = $source AND r.state IN ['live', 'missing'] RETURN count(r) AS n", {
+      source,
+    }),
+  );
+  return Number(records[0]?.get('n'));
+}
+
 async function forgetOldRuns(tx: ManagedTransaction, source: string): Promise<void> {
   const keep = Number(process.env['TRAME_KEEP_RUNS'] ?? RUNS_KEPT);
   await tx.run(

@@ -9,7 +9,9 @@ import type { WriterAnswer, WriterInput } from './writer-process.ts';
 
 const SECTION = 'bout en bout';
 const ROUNDS = 3;
-const LEAST_RATIO = 0.5;
+const LEAST_RATIO = 0.7;
+const LEAST_UNCHANGED = 5;
+const LEAST_TWO = 1.5;
 const MOST_MEGABYTES = 300;
 /** A source four times as large may cost so much more memory, and it is still called flat: what the collector leaves lying differs by that. */
 const FLAT = 1.25;
@@ -28,9 +30,11 @@ interface Rounds {
 export async function endToEnd(bench: Bench): Promise<Measure[]> {
   const { records, tell } = bench;
   const rounds = await withProvider(records, (provider) => play(bench, provider));
+  tell(`  ${SECTION} : deux sources côte à côte / two sources side by side`);
+  const two = await withProvider(records, (provider) => harvestTwo(bench, provider));
   tell(`  ${SECTION} : mémoire sur / memory over ${TIMES_LARGER * records} notices`);
   const larger = await withProvider(TIMES_LARGER * records, (provider) => harvestAfresh(bench, provider));
-  return measures(records, rounds, larger);
+  return measures(records, rounds, two, larger);
 }
 
 async function play(bench: Bench, provider: string): Promise<Rounds> {
@@ -50,13 +54,21 @@ async function play(bench: Bench, provider: string): Promise<Rounds> {
   return played;
 }
 
+/** Records a second of two sources that are harvested at once, each in a process of its own, as two workers do. */
+async function harvestTwo(bench: Bench, provider: string): Promise<number> {
+  await startAfresh(bench);
+  const harvests = await Promise.all(['banc-a', 'banc-b'].map((name) => harvest(bench, provider, name)));
+  const created = harvests.reduce((sum, { figures }) => sum + figures.created, 0);
+  return created / Math.max(...harvests.map(({ seconds }) => seconds));
+}
+
 async function write(bench: Bench, provider: string): Promise<WriterAnswer> {
   await startAfresh(bench);
   const input: WriterInput = { connection: bench.connection, provider };
   return askScript<WriterAnswer>('writer-process.ts', input, WITHIN_MS);
 }
 
-function measures(records: number, { harvests, again, writes }: Rounds, larger: HarvestAnswer): Measure[] {
+function measures(records: number, { harvests, again, writes }: Rounds, two: number, larger: HarvestAnswer): Measure[] {
   const speed = median(harvests.map(({ figures, seconds }) => figures.created / seconds));
   const unchanged = median(again.map(({ figures, seconds }) => figures.unchanged / seconds));
   const bare = median(writes.map(({ written, seconds }) => written / seconds));
@@ -77,6 +89,15 @@ function measures(records: number, { harvests, again, writes }: Rounds, larger: 
       value: unchanged,
       unit: 'notices/s',
       against: { what: 'nouvelles', value: speed },
+      target: { least: LEAST_UNCHANGED },
+    },
+    {
+      section: SECTION,
+      what: 'deux sources côte à côte',
+      value: two,
+      unit: 'notices/s',
+      against: { what: 'une seule', value: speed },
+      target: { least: LEAST_TWO },
     },
     {
       section: SECTION,

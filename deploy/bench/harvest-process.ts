@@ -10,6 +10,8 @@ import { benchSource } from './source.ts';
 export interface HarvestInput {
   readonly connection: Neo4jAddress;
   readonly provider: string;
+  /** Of the source. Default: `banc`. */
+  readonly name?: string;
 }
 
 export interface HarvestAnswer {
@@ -20,10 +22,10 @@ export interface HarvestAnswer {
   readonly peakMegabytes: number;
 }
 
-const { connection, provider } = await readInput<HarvestInput>();
+const { connection, provider, name } = await readInput<HarvestInput>();
 const database = new Database(connection);
 await database.driver.verifyConnectivity();
-const source = await benchSource(provider);
+const source = await benchSource(provider, name);
 const resolver = createResolver();
 const started = performance.now();
 const report = await run(source, database, (one, tell) => contextFor(one, new AbortController().signal, tell), {

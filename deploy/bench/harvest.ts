@@ -14,8 +14,8 @@ export async function startAfresh({ database }: Bench): Promise<void> {
 }
 
 /** Harvests all that the provider has into whatever stands. Throws where the run is not complete, or rejects a record. */
-export async function harvest({ connection }: Bench, provider: string): Promise<HarvestAnswer> {
-  const input: HarvestInput = { connection, provider };
+export async function harvest({ connection }: Bench, provider: string, name?: string): Promise<HarvestAnswer> {
+  const input: HarvestInput = { connection, provider, ...(name === undefined ? {} : { name }) };
   const answer = await askScript<HarvestAnswer>('harvest-process.ts', input, WITHIN_MS);
   if (answer.outcome === 'complete' && answer.figures.rejected === 0) return answer;
   throw new Error(`the harvest ended ${answer.outcome}, ${answer.figures.rejected} rejected: ${answer.reason ?? ''}`);

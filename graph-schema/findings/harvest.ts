@@ -43,10 +43,10 @@ export const HARVEST_FINDINGS = {
   },
   'mapping-changed': {
     severity: 'info',
-    fr: 'La lecture de « {source} » a changé (fichier de source, format ou vocabulaires) : toute la source est relue.',
-    en: 'The mapping of “{source}” has changed (source file, format or vocabularies): the whole source is read again.',
-    remedyFr: 'Rien à faire.',
-    remedyEn: 'Nothing to do.',
+    fr: 'La lecture de « {source} » a changé (fichier de source, format ou vocabulaires) : toute la source est relue, et jusqu’à {count} changements partiront vers les partenaires, au plus {pace} par minute.',
+    en: 'The mapping of “{source}” has changed (source file, format or vocabularies): the whole source is read again, and up to {count} changes will be sent to partners, at most {pace} a minute.',
+    remedyFr: 'Rien à faire. `trame replay {source} --dry-run`, avant la moisson, montre ce qui changerait.',
+    remedyEn: 'Nothing to do. `trame replay {source} --dry-run`, before a harvest, shows what would change.',
   },
   'graph-was-away': {
     severity: 'info',
