@@ -5,6 +5,14 @@ export const FRESHNESS_HOURS = { hourly: 1, daily: 24, weekly: 168, monthly: 744
 export type Freshness = keyof typeof FRESHNESS_HOURS;
 export const FRESHNESS = Object.keys(FRESHNESS_HOURS) as readonly Freshness[];
 
+/** Each promise, for people. */
+export const PROMISES: Readonly<Record<Freshness, { readonly fr: string; readonly en: string }>> = {
+  hourly: { fr: 'chaque heure', en: 'hourly' },
+  daily: { fr: 'chaque jour', en: 'daily' },
+  weekly: { fr: 'chaque semaine', en: 'weekly' },
+  monthly: { fr: 'chaque mois', en: 'monthly' },
+};
+
 /** What is promised for a source of which nothing is said, and that has no schedule. */
 export const DEFAULT_FRESHNESS: Freshness = 'weekly';
 

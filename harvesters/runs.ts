@@ -2,7 +2,7 @@
 import type { ManagedTransaction } from 'neo4j-driver';
 import neo4j from 'neo4j-driver';
 import type { Database } from '#graph-schema/database.ts';
-import { promiseOf } from './freshness.ts';
+import { intervalSecondsOf, promiseOf } from './freshness.ts';
 import { holdsLease, type Lease, releaseLease } from './lease.ts';
 import type { RunReport } from './report.ts';
 import type { Source } from './sources.ts';
@@ -32,11 +32,11 @@ const RUNS_KEPT = 200;
 export async function openRun(database: Database, source: Source, report: RunReport): Promise<Opened> {
   return database.write(async (tx) => {
     const { records } = await tx.run(
-      `MERGE (s:Source {name: $name}) SET s += $about, s.firstRun = coalesce(s.firstRun, datetime($startedAt)), s.resumesAt = null, s.runRequestedAt = null
+      `MERGE (s:Source {name: $name}) SET s += $about, s.visible = $about.visible AND (NOT $about.trial OR coalesce(s.published, false)), s.firstRun = coalesce(s.firstRun, datetime($startedAt)), s.resumesAt = null, s.runRequestedAt = null
        WITH s
        CALL (s) {
          MATCH (dead:Run {source: s.name, outcome: 'running'})
-         SET dead.outcome = 'partial', dead.reason = 'process-ended', dead.endedAt = datetime()
+         SET dead.outcome = 'partial', dead.reason = 'process-ended', dead.particulars = $ofSource, dead.endedAt = datetime()
        }
        MERGE (r:Run {id: $id})
        SET r.source = $name, r.outcome = 'running', r.startedAt = datetime($startedAt), r.full = $full, r.allVisible = $allVisible
@@ -46,6 +46,7 @@ export async function openRun(database: Database, source: Source, report: RunRep
       {
         name: source.name,
         about: aboutSource(source),
+        ofSource: JSON.stringify({ source: source.name }),
         id: report.id,
         startedAt: report.startedAt.toISOString(),
         full: report.full,
@@ -74,6 +75,7 @@ export function aboutSource({ name, about, format, connector }: Source): Record<
     contact: about.contact,
     schedule: about.schedule ?? null,
     freshness: promiseOf(about),
+    intervalSeconds: intervalSecondsOf(about.schedule) ?? null,
     trial: about.trial,
     protocol: connector.name,
     format: format.name,

@@ -2,10 +2,7 @@
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { visibilityRule } from '#connectors/visibility.ts';
-
-/** Freshness promises, and how many hours each is. */
-export const FRESHNESS_HOURS = { hourly: 1, daily: 24, weekly: 168, monthly: 744 } as const;
-const FRESHNESS = ['hourly', 'daily', 'weekly', 'monthly'] as const;
+import { FRESHNESS } from '#graph-schema/freshness.ts';
 
 const identifier = z.strictObject({ scheme: z.string(), value: z.string() });
 

@@ -89,9 +89,30 @@ describe('a folder', () => {
       '3',
       { kind: 'checkpoint', cursor: { file: 'b.csv', rows: 3 } },
       '4',
-      { kind: 'checkpoint', cursor: { rows: 4 } },
-      { kind: 'end', coverage: 'snapshot', expected: 4 },
+      { kind: 'checkpoint', cursor: { rows: 4 }, passEnded: true },
+      { kind: 'end', coverage: 'snapshot', expected: 4, fingerprint: expect.any(String) },
     ]);
+  });
+
+  test('the same bytes have the same fingerprint, and others another; a file that changes while it is read is no whole', async () => {
+    const fingerprint = async () => {
+      const { end } = await read({ path: '.' });
+      return end?.kind === 'end' ? end.fingerprint : undefined;
+    };
+    await put({ 'a.csv': 'Code;Nom\n1;a\n2;b\n' });
+    const first = await fingerprint();
+    expect(await fingerprint()).toBe(first);
+    await put({ 'a.csv': 'Code;Nom\n1;a\n2;b\n\n' });
+    expect(await fingerprint()).not.toBe(first);
+    const messages: string[] = [];
+    const changing = async () => {
+      for await (const message of connector.read(filesOptions.parse({ path: '.' }), context())) {
+        if (messages.length === 0) await put({ 'a.csv': 'Code;Nom\n1;a\n3;c\n' });
+        messages.push(message.kind);
+      }
+    };
+    await expect(changing()).rejects.toMatchObject({ kind: 'transient', finding: { code: 'file-changed' } });
+    expect(messages).not.toContain('end');
   });
 
   test('from each checkpoint the rest comes; from the last, all again', async () => {
@@ -128,7 +149,7 @@ describe('a folder', () => {
     expect(codes(rejected)).toEqual(['file-web-page']);
     expect(end).toBeUndefined();
     expect(fault).toMatchObject({ kind: 'config', finding: { code: 'file-web-page' } });
-    expect(messages.at(-1)).toEqual({ kind: 'checkpoint', cursor: { rows: 2 } });
+    expect(messages.at(-1)).toEqual({ kind: 'checkpoint', cursor: { rows: 2 }, passEnded: true });
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type Connector, type Context, type Message, SourceError } from '../connector.ts';
 import type { Format } from '../format.ts';
 import type { LocatedCut, ReadableFile } from '../formats/reading/file.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { Identifiers } from './identifiers.ts';
 import { type OpenedFiles, openFiles } from './open.ts';
 import { type FilesCursor, type FilesOptions, filesCursor, filesOptions } from './options.ts';
@@ -38,7 +39,7 @@ export function createFilesConnector(format: Format, formatOptions: unknown): Co
 
 /**
  * All records, file by file. Ends as a snapshot only when every file was read to its end: else it throws after the last record,
- * so that nothing is held to be gone. The last checkpoint says that the next reading begins from the start.
+ * so that nothing is held to be gone; nor when a file was changed meanwhile. The last checkpoint says that the next reading begins from the start.
  */
 async function* read(
   options: FilesOptions,
@@ -48,6 +49,7 @@ async function* read(
 ): AsyncGenerator<Message<FilesCursor>> {
   const opened = await openFiles(options, context);
   try {
+    const fingerprint = await fingerprintOf(opened.files);
     const tally = new Tally(new Identifiers(context.tell));
     for (const [index, file] of opened.files.entries()) {
       // Files before the checkpoint are read again for their identifiers alone: a repeated one is found across files.
@@ -63,7 +65,10 @@ async function* read(
     yield { kind: 'checkpoint', cursor: { rows: tally.rows }, passEnded: true };
     const fault = faultOf(tally, opened);
     if (fault) throw new SourceError('config', fault);
-    yield { kind: 'end', coverage: 'snapshot', expected: tally.rows };
+    // Half of the old and half of the new is neither.
+    if ((await fingerprintOf(opened.files)) !== fingerprint)
+      throw new SourceError('transient', finding('file-changed', { where: opened.where }));
+    yield { kind: 'end', coverage: 'snapshot', expected: tally.rows, fingerprint };
   } finally {
     await opened.close();
   }

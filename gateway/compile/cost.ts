@@ -14,7 +14,18 @@ const WEIGHTS: Readonly<Record<string, number>> = { totalCount: 10, provenance: 
 /** Steps inside a list that are no step in the graph. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);
 /** Types that are no step either. */
-const VALUES = new Set(['HistoricalDate', 'Position', 'Occurrence', 'Code', 'KindCount', 'Run', 'RunReason', 'Source']);
+const VALUES = new Set([
+  'HistoricalDate',
+  'Position',
+  'Occurrence',
+  'Code',
+  'KindCount',
+  'Run',
+  'RunReason',
+  'RunStages',
+  'Source',
+  'SourceFreshness',
+]);
 
 /** The rows of all these fields together: a list of N has N times what is asked of its rows. */
 export function costOf(fields: readonly Selected[]): number {

@@ -46,6 +46,8 @@ function readCommon(columns: Columns, scope: Scope, field: Selected): Reader {
     case 'id':
     case 'uid':
       return columns.add(cypher`${node}.uid`);
+    case 'notSeenSince':
+      return columns.add(cypher`${node}.notSeenSince`);
     case 'codes': {
       const read = columns.add(cypher`coalesce(${node}.codes, [])`);
       return (row) => (read(row) as string[]).map((code) => pick(field, splitCode(code)));

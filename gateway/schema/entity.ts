@@ -44,6 +44,15 @@ export const Entity = builder.interfaceRef<Row>('Entity').implement({
       }),
       resolve: byKey,
     }),
+    notSeenSince: t.field({
+      type: 'Instant',
+      nullable: true,
+      description: words({
+        fr: 'Depuis quand plus aucune source ne la nomme ; rien tant qu’une la nomme. Elle pourra être retirée.',
+        en: 'Since when no source names it any more; null while one does. It may be taken away.',
+      }),
+      resolve: byKey,
+    }),
     ...propertyFields(t, undefined, COMMON),
   }),
 });

@@ -8,9 +8,10 @@ import { cypher, Piece, value, whole } from '../compile/cypher.ts';
 import { pageSize } from '../compile/page.ts';
 import { compiled } from '../compile/roots.ts';
 import { builder, words } from './builder.ts';
+import { RunStages, STAGE_COLUMNS, type StoredStages } from './run-stages.ts';
 
 /** As it is stored, but for times, which are texts. */
-export interface RunRow {
+export interface RunRow extends StoredStages {
   readonly id: string;
   readonly source: string;
   readonly outcome: string;
@@ -29,6 +30,7 @@ export interface RunRow {
   readonly deleted: number | null;
   readonly held: number | null;
   readonly rejected: number | null;
+  readonly resumesAt: string | null;
 }
 
 const FIGURES = {
@@ -46,9 +48,14 @@ const FIGURES = {
 
 /** The columns of a run that is bound to `run`. */
 export const RUN_COLUMNS = new Piece(
-  `run {.id, .source, .outcome, .reason, .particulars, .seconds, .full, .allVisible, ${Object.keys(FIGURES)
+  `run {.id, .source, .outcome, .reason, .particulars, .seconds, .full, .allVisible, ${[
+    ...Object.keys(FIGURES),
+    ...STAGE_COLUMNS,
+  ]
     .map((name) => `.${name}`)
-    .join(', ')}, startedAt: toString(run.startedAt), endedAt: toString(run.endedAt)}`,
+    .join(
+      ', ',
+    )}, startedAt: toString(run.startedAt), endedAt: toString(run.endedAt), resumesAt: toString(run.resumesAt)}`,
 );
 
 const RunOutcome = builder.enumType('RunOutcome', {
@@ -127,6 +134,24 @@ export const Run = builder.objectRef<RunRow>('Run').implement({
       nullable: true,
       description: words({ fr: 'Durée, en secondes.', en: 'Duration, in seconds.' }),
       resolve: (run) => run.seconds,
+    }),
+    stages: t.field({
+      type: RunStages,
+      nullable: true,
+      description: words({
+        fr: 'Sa durée par étape ; pas publique là où la source cache des notices.',
+        en: 'Its duration by stage; not public where the source hides records.',
+      }),
+      resolve: (run) => (run.allVisible ? run : null),
+    }),
+    resumesAt: t.field({
+      type: 'Instant',
+      nullable: true,
+      description: words({
+        fr: 'Quand une moisson interrompue reprendra.',
+        en: 'When a harvest that was cut short goes on.',
+      }),
+      resolve: (run) => run.resumesAt,
     }),
     full: t.boolean({
       nullable: false,

@@ -1,9 +1,11 @@
 import { cypher, whole } from '../compile/cypher.ts';
 import { compiled } from '../compile/roots.ts';
 import { builder, words } from './builder.ts';
+import { freshnessOf, SourceFreshness, type StoredFreshness } from './freshness.ts';
 import { RUN_COLUMNS, Run, type RunRow } from './run.ts';
 
-export interface SourceRow {
+/** As it is stored, but for times, which are texts. */
+export interface SourceRow extends StoredFreshness {
   readonly name: string;
   readonly title: string | null;
   readonly owner: string | null;
@@ -12,7 +14,6 @@ export interface SourceRow {
   readonly schedule: string | null;
   readonly protocol: string | null;
   readonly format: string | null;
-  readonly lastComplete: string | null;
   readonly lastRun: RunRow | null;
 }
 
@@ -43,6 +44,15 @@ const Source = builder.objectRef<SourceRow>('Source').implement({
       description: words({ fr: 'Fin de la dernière moisson complète.', en: 'End of the latest complete harvest.' }),
       resolve: (source) => source.lastComplete,
     }),
+    freshness: t.field({
+      type: SourceFreshness,
+      nullable: false,
+      description: words({
+        fr: 'Ce qu’elle promet de fraîcheur, et si elle le tient.',
+        en: 'How fresh it promises to be, and whether it keeps that.',
+      }),
+      resolve: (source) => freshnessOf(source, new Date()),
+    }),
     lastRun: t.field({
       type: Run,
       nullable: true,
@@ -65,6 +75,6 @@ builder.queryField('sources', (t) =>
 );
 
 export function compileSources() {
-  const piece = cypher`MATCH (s:Source) WHERE s.visible WITH s ORDER BY s.name LIMIT ${whole(MOST_SOURCES)} RETURN collect(s {.name, .title, .owner, .licence, .contact, .schedule, .protocol, .format, lastComplete: toString(s.lastComplete), lastRun: head(COLLECT { MATCH (run:Run)-[:OF]->(s) WITH run ORDER BY run.startedAt DESC, run.id LIMIT 1 RETURN ${RUN_COLUMNS} })}) AS sources`;
+  const piece = cypher`MATCH (s:Source) WHERE s.visible WITH s ORDER BY s.name LIMIT ${whole(MOST_SOURCES)} RETURN collect(s {.name, .title, .owner, .licence, .contact, .schedule, .protocol, .format, promise: s.freshness, .intervalSeconds, lastComplete: toString(s.lastComplete), firstRun: toString(coalesce(s.firstRun, head(COLLECT { MATCH (run:Run)-[:OF]->(s) RETURN run.startedAt ORDER BY run.startedAt LIMIT 1 }))), lastRun: head(COLLECT { MATCH (run:Run)-[:OF]->(s) WITH run ORDER BY run.startedAt DESC, run.id LIMIT 1 RETURN ${RUN_COLUMNS} })}) AS sources`;
   return compiled(piece, (row) => row?.['sources'] ?? []);
 }

@@ -69,6 +69,15 @@ export const FILE_FINDINGS = {
     remedyFr: 'L’export a sans doute échoué chez le partenaire : demandez-le à nouveau.',
     remedyEn: 'The export has probably failed at the partner’s: ask for it again.',
   },
+  'file-changed': {
+    severity: 'error',
+    fr: '« {where} » a été modifié pendant qu’on le lisait.',
+    en: '“{where}” was changed while it was being read.',
+    remedyFr:
+      'Rien n’est perdu : la prochaine moisson le relit depuis le début. Déposez de préférence un fichier terminé, en le renommant.',
+    remedyEn:
+      'Nothing is lost: the next harvest reads it again from the start. Better put a finished file there, by renaming it.',
+  },
   'file-no-rows': {
     severity: 'error',
     fr: '{where} ne contient aucune notice.',

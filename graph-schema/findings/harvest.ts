@@ -10,6 +10,15 @@ export const HARVEST_FINDINGS = {
     remedyEn:
       'Nothing is lost: the next harvest goes on from the last checkpoint. If it happens again, tell the partner.',
   },
+  'process-ended': {
+    severity: 'error',
+    fr: 'Le processus qui moissonnait « {source} » a disparu avant la fin.',
+    en: 'The process that harvested “{source}” was gone before the end.',
+    remedyFr:
+      'Rien n’est perdu : la moisson suivante a repris au dernier point de reprise. Si cela se répète, regardez la mémoire de la machine.',
+    remedyEn:
+      'Nothing is lost: the next harvest went on from the last checkpoint. If it happens again, look at the machine’s memory.',
+  },
   'run-stopped': {
     severity: 'warning',
     fr: 'La moisson de « {source} » a été arrêtée à la demande de quelqu’un.',
