@@ -4,6 +4,7 @@
  */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { isXmlCharacter } from './xml/characters.ts';
 import { XmlFault } from './xml-reader.ts';
 
 /**
@@ -110,6 +111,17 @@ export class XmlDecoder {
   }
 }
 
+/**
+ * The bytes of a document that `XmlDecoder` would take for UTF-8 and find nothing to mend in, without their byte order mark. Undefined for
+ * any other, and where it is not plain to see.
+ */
+export function plainUtf8(bytes: Uint8Array, named: string | undefined): Uint8Array | undefined {
+  const marked = markedCharset(bytes);
+  const label = marked ?? named ?? declaredCharset(bytes) ?? 'utf-8';
+  if (!/^utf-?8$/i.test(label) || !isUtf8(bytes)) return undefined;
+  return marked === undefined ? bytes : bytes.subarray(3);
+}
+
 /** The charset parameter of a Content-Type, if there is one. */
 export function charsetOf(contentType: string | undefined): string | undefined {
   return contentType?.match(/;\s*charset\s*=\s*"?([^\s";]+)/i)?.[1];
@@ -173,12 +185,6 @@ export function withoutForbidden(text: string, repaired: XmlRepaired): string {
   }
   if (count > 0) repaired('characters', count);
   return clean;
-}
-
-/** Char of XML 1.0 (section 2.2). */
-function isXmlCharacter(code: number): boolean {
-  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
-  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
 }
 
 /** Escapes each ampersand that begins no reference known to XML, outside CDATA sections and comments. */

@@ -4,6 +4,7 @@
  * two functions that most callers want.
  */
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { lacking, type Namespaces, NO_NAMESPACES, within } from './xml/namespaces.ts';
 import type { XmlElement } from './xml.ts';
 
 /** What a document may hold at most. Sizes are UTF-8 bytes. */
@@ -67,10 +68,6 @@ type Building = {
   children: (Building | string)[];
 };
 
-/** Namespaces in scope, and the text that declares them all. */
-type Scope = { readonly bindings: Readonly<Record<string, string>>; readonly declarations: string };
-
-const EMPTY_SCOPE: Scope = { bindings: {}, declarations: '' };
 /** Most elements have none: one object serves them all. */
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
 /** Never written to: `append` gives an element an array of its own. */
@@ -87,8 +84,10 @@ export class XmlReader {
   readonly #limits: XmlLimits;
   readonly #parser: SaxesParser<{ xmlns: true; position: false; forceXMLVersion: true; defaultXMLVersion: '1.0' }>;
   /** The scopes of the open elements outside a wanted one. */
-  readonly #scopes: Scope[] = [];
+  readonly #scopes: Namespaces[] = [];
   #depth = 0;
+  /** Of the tag that is being read. */
+  #attributes = 0;
   #sawRoot = false;
   /** The open elements of the wanted one, outermost first. */
   #open: Building[] = [];
@@ -99,7 +98,7 @@ export class XmlReader {
   #buffer = '';
   #base = 0;
   #start = 0;
-  #scopeAtStart: Scope = EMPTY_SCOPE;
+  #scopeAtStart: Namespaces = NO_NAMESPACES;
   #ownAtStart: Record<string, string> = {};
   #lastEvent = 0;
 
@@ -120,6 +119,11 @@ export class XmlReader {
       // Only the internal subset can declare entities; without one a DOCTYPE is harmless.
       if (text.includes('[')) throw this.#fault('doctype', 'the document declares entities of its own');
       this.#progress();
+    });
+    // saxes gathers all attributes of a tag before it tells of the tag.
+    const hopeless = this.#limits.maxAttributes * HOPELESS_FACTOR;
+    parser.on('attribute', () => {
+      if (++this.#attributes > hopeless) throw this.#fault('too-many-attributes', `more than ${hopeless} attributes`);
     });
     parser.on('opentag', (tag) => this.#opened(tag));
     parser.on('closetag', (tag) => this.#closed(tag));
@@ -182,6 +186,7 @@ export class XmlReader {
 
   #opened(tag: SaxesTagNS): void {
     this.#sawRoot = true;
+    this.#attributes = 0;
     this.#progress();
     const depth = this.#depth++;
     if (this.#skipped >= 0) {
@@ -189,10 +194,10 @@ export class XmlReader {
       return;
     }
     if (this.#top === undefined) {
-      const outer = this.#scopes.at(-1) ?? EMPTY_SCOPE;
+      const outer = this.#scopes.at(-1) ?? NO_NAMESPACES;
       if (!this.#want(tag.local, tag.uri, depth)) {
         if (depth >= this.#limits.maxDepth) throw this.#fault('too-deep', `deeper than ${this.#limits.maxDepth}`);
-        this.#scopes.push(extended(outer, tag.ns));
+        this.#scopes.push(within(outer, tag.ns));
         return;
       }
       this.#start = this.#base + this.#buffer.lastIndexOf('<', this.#parser.position - this.#base - 1);
@@ -261,11 +266,7 @@ export class XmlReader {
   /** The text of the wanted element up to here, the namespaces around it declared in its start tag. */
   #raw(): string {
     const slice = this.#buffer.slice(this.#start - this.#base, this.#parser.position - this.#base);
-    const { bindings, declarations } = this.#scopeAtStart;
-    const own = this.#ownAtStart;
-    const missing = hasKeys(own)
-      ? declare(Object.entries(bindings).filter(([prefix]) => !(prefix in own)))
-      : declarations;
+    const missing = lacking(this.#scopeAtStart, this.#ownAtStart);
     if (missing === '') return slice;
     const nameEnd = slice.search(/[\s/>]/);
     return slice.slice(0, nameEnd) + missing + slice.slice(nameEnd);
@@ -302,11 +303,6 @@ function append(parent: Building, child: Building | string): void {
   else parent.children.push(child);
 }
 
-function hasKeys(object: Readonly<Record<string, string>>): boolean {
-  for (const _ in object) return true;
-  return false;
-}
-
 /** Copies all but namespace declarations; gives their number, declarations included. */
 function copyAttributes(tag: SaxesTagNS, into: Record<string, string>): number {
   let count = 0;
@@ -317,21 +313,4 @@ function copyAttributes(tag: SaxesTagNS, into: Record<string, string>): number {
     into[prefix === '' ? local : `{${uri}}${local}`] = value;
   }
   return count;
-}
-
-function extended(outer: Scope, own: Readonly<Record<string, string>>): Scope {
-  if (!hasKeys(own)) return outer;
-  const bindings = { ...outer.bindings, ...own };
-  return { bindings, declarations: declare(Object.entries(bindings)) };
-}
-
-function declare(bindings: readonly (readonly [string, string])[]): string {
-  return bindings
-    .filter(([prefix, uri]) => uri !== '' && prefix !== 'xml' && prefix !== 'xmlns')
-    .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escaped(uri)}"`)
-    .join('');
-}
-
-function escaped(uri: string): string {
-  return uri.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 }

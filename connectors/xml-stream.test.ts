@@ -64,6 +64,17 @@ describe('xmlElements', () => {
     for (const { element, raw } of items) expect(parseXml(raw)).toEqual(element);
   });
 
+  it('gives the same elements wherever the document is cut in two', async () => {
+    const bytes = Buffer.from(document.replaceAll('\n', '\r\n'));
+    const whole = await read(bytes, {}, bytes.length);
+    expect(whole).toHaveLength(3);
+    for (let at = 1; at < bytes.length; at++) {
+      const items: XmlItem[] = [];
+      for await (const item of xmlElements([bytes.subarray(0, at), bytes.subarray(at)], isRecord)) items.push(item);
+      expect(items).toEqual(whole);
+    }
+  });
+
   it('asks for elements outside a wanted one only, by namespace and depth', async () => {
     const asked: string[] = [];
     const want = (name: string, ns: string, depth: number) => {
@@ -152,6 +163,8 @@ describe('limits', () => {
     const skipping = { ...limits, capped: () => undefined };
     expect((await fault(many('x'.repeat(20_000)), skipping)).kind).toBe('text-too-large');
     expect((await fault(many('<a>'.repeat(200)), skipping)).kind).toBe('too-deep');
+    const attributes = Array.from({ length: 200 }, (_, n) => ` a${n}="" xmlns:p${n}="u"`).join('');
+    expect((await fault(many(`<a${attributes}/>`), skipping)).kind).toBe('too-many-attributes');
     expect((await fault(`<l><!--${'x'.repeat(2000)}--></l>`, limits)).kind).toBe('text-too-large');
   });
 });

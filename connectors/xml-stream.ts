@@ -3,8 +3,9 @@
  * `parseXml` reads a small text whole. Strict, with namespaces, bounded; no entity but the five of XML is expanded.
  */
 import { withoutForbidden, XmlDecoder, type XmlRepaired, type XmlRepairKind } from './charset.ts';
+import { scanXml } from './xml/scan.ts';
 import type { XmlElement } from './xml.ts';
-import { type Want, XmlFault, type XmlLimits, XmlReader } from './xml-reader.ts';
+import { type Want, XML_LIMITS, XmlFault, type XmlLimits, XmlReader } from './xml-reader.ts';
 
 export { XML_LIMITS, XmlFault, type XmlFaultKind, type XmlLimits } from './xml-reader.ts';
 export type { Want, XmlRepaired, XmlRepairKind };
@@ -78,19 +79,27 @@ export async function* xmlElements(
   }
 }
 
-/** The root element of a small document or of a stored `raw`. Throws XmlFault. */
-export function parseXml(text: string, limits: Partial<XmlLimits> = {}): XmlElement {
+/** The root element of a small document or of a stored `raw`: a text, or its UTF-8 bytes. Throws XmlFault. */
+export function parseXml(document: string | Uint8Array, limits: Partial<XmlLimits> = {}): XmlElement {
   let root: XmlElement | undefined;
   const handlers = {
+    want: () => true,
     element: (element: XmlElement) => {
       root = element;
     },
   };
-  const reader = new XmlReader(() => true, handlers, limits);
-  reader.write(text);
-  reader.end();
+  const whole = { ...XML_LIMITS, ...limits };
+  // What cannot be written in UTF-8 is for the strict reader to refuse.
+  const bytes = typeof document !== 'string' ? document : document.isWellFormed() ? Buffer.from(document) : undefined;
+  if (bytes === undefined || !scanXml(bytes, handlers, whole)) {
+    const reader = new XmlReader(handlers.want, handlers, whole);
+    reader.write(typeof document === 'string' ? document : UTF8.decode(document));
+    reader.end();
+  }
   return root as unknown as XmlElement;
 }
+
+const UTF8 = new TextDecoder();
 
 /** Hands clean text on: what stands before the document goes, and a reference that is cut by a piece's end waits for its rest. */
 function cleaning(reader: XmlReader, repaired: XmlRepaired): (text: string, last: boolean) => void {

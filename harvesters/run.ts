@@ -19,7 +19,7 @@ import { type Mapping, mappingOf, toItem } from './map.ts';
 import { CHANGES_PER_MINUTE, createPace } from './pace.ts';
 import { type Outcome, RunReport } from './report.ts';
 import { resumption } from './resumption.ts';
-import { closeRun, liveRecords, openRun } from './runs.ts';
+import { closeRun, openRun, recordsMappedOtherwise } from './runs.ts';
 import type { Source } from './sources.ts';
 import { UpdateWatch } from './updates.ts';
 import type { Work } from './work.ts';
@@ -129,7 +129,7 @@ async function readAll(work: Work): Promise<void> {
       const mapped = await mapBatch(batch, mapping, writer, report);
       await writing;
       if (batch.messages.some((message) => message.kind === 'rejected' && isBlind(message))) state.blind = true;
-      const reason = batch.end && whyNot(report, mapped.items, batch.end, source, cursor !== undefined);
+      const reason = batch.end && whyNot(report, mapped.items, batch.end, source, resumed);
       writing = report.timed('writing', () => write(mapped, reason));
       // Its fault is thrown where it is awaited; until then it must not count as forgotten.
       writing.catch(() => undefined);
@@ -183,7 +183,8 @@ function isBlind({ id, repeats }: { readonly id?: string; readonly repeats?: str
 /** Where records are mapped otherwise than when they came in, partners are sent many changes: told beforehand, and throttled. */
 async function paceOfUpgrade({ source, database, from, report, context }: Work, mapping: Mapping) {
   if (from.mapping === null || from.mapping === mapping.version) return async () => undefined;
-  const count = await liveRecords(database, source.name);
+  const count = await recordsMappedOtherwise(database, source.name, mapping.version);
+  if (count === 0) return async () => undefined;
   report.tell(finding('mapping-changed', { source: source.name, count, pace: CHANGES_PER_MINUTE }));
   return createPace(CHANGES_PER_MINUTE, context.signal);
 }

@@ -1,65 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type HttpResponse, SourceError } from '#connectors/connector.ts';
-import type { Finding } from '#graph-schema/findings/finding.ts';
-import { type ClosableHttpClient, createHttpClient, type HttpClientOptions } from './client.ts';
-import { type Loopback, serveLoopback } from './loopback.ts';
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-let loopback: Loopback;
-let routes: Record<string, Handler>;
-let requests: IncomingMessage[];
-let told: Finding[];
-const clients: ClosableHttpClient[] = [];
-
-beforeEach(async () => {
-  routes = {};
-  requests = [];
-  told = [];
-  loopback = await serveLoopback((request, response) => {
-    requests.push(request);
-    const route = routes[(request.url ?? '').split('?')[0] ?? ''];
-    if (route) route(request, response);
-    else response.writeHead(404).end('nothing here');
-  });
-});
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()));
-  await loopback.stop();
-});
-
-const MS = 300;
-function client(options: Partial<HttpClientOptions> = {}): ClosableHttpClient {
-  const made = createHttpClient({
-    userAgent: 'Trame/test',
-    contact: 'métier@example.org',
-    allowPrivate: true,
-    signal: new AbortController().signal,
-    timeouts: { connectMs: MS, headersMs: MS, bodyIdleMs: MS, totalMs: 3 * MS },
-    retries: { attempts: 3, baseMs: 5 },
-    tell: (finding) => told.push(finding),
-    ...options,
-  });
-  clients.push(made);
-  return made;
-}
-
-async function text(response: HttpResponse): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of response.body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-async function fault(reading: Promise<unknown>): Promise<SourceError> {
-  const thrown = await reading.catch((error: unknown) => error);
-  expect(thrown).toBeInstanceOf(SourceError);
-  return thrown as SourceError;
-}
-
-const get = async (path: string, options: Partial<HttpClientOptions> = {}) =>
-  text(await client(options).get(loopback.origin + path));
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { client, fault, get, loopback, requests, routes, text, told } from './client-for-tests.ts';
+import { serveLoopback } from './loopback.ts';
 
 describe('a request', () => {
   it('says who asks, and gives status, headers and body', async () => {
@@ -100,95 +42,6 @@ describe('a request', () => {
   });
 });
 
-describe('compression', () => {
-  const content = 'métier à tisser '.repeat(10_000);
-  it.each([
-    ['gzip', gzipSync(content)],
-    ['x-gzip', gzipSync(content)],
-    ['deflate', deflateSync(content)],
-    ['deflate', deflateRawSync(content)],
-    ['br', brotliCompressSync(content)],
-    ['identity', Buffer.from(content)],
-  ])('reads %s', async (encoding, bytes) => {
-    routes['/a'] = (_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bytes);
-    expect(await get('/a')).toBe(content);
-  });
-
-  it.each([
-    ['a truncated gzip', 'http-broken-off', gzipSync(content).subarray(0, 200), 'gzip'],
-    ['text called gzip', 'http-broken-off', Buffer.from('<html>'), 'gzip'],
-    ['an unknown encoding', 'http-encoding-unknown', Buffer.from('x'), 'zstd'],
-    ['a bomb', 'http-too-large', gzipSync(Buffer.alloc(5_000_000)), 'gzip'],
-  ])('%s is a fault: %s', async (_, code, bytes, encoding) => {
-    routes['/a'] = (__, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bytes);
-    expect((await fault(get('/a', { maxBytes: 1_000_000 }))).finding.code).toBe(code);
-  });
-});
-
-describe('a body', () => {
-  it('that breaks off is a fault, after what came', async () => {
-    routes['/a'] = (_, response) => {
-      response.writeHead(200, { 'content-length': '1000' });
-      response.write('first');
-      setTimeout(() => response.destroy(), 20);
-    };
-    const seen: string[] = [];
-    const reading = (async () => {
-      for await (const chunk of (await client().get(`${loopback.origin}/a`)).body)
-        seen.push(Buffer.from(chunk).toString());
-    })();
-    expect((await fault(reading)).finding).toMatchObject({ code: 'http-broken-off', particulars: { bytes: 5 } });
-    expect(seen).toEqual(['first']);
-  });
-
-  it('that breaks off in chunked transfer is a fault, too', async () => {
-    routes['/a'] = (_, response) => {
-      response.write('first');
-      setTimeout(() => response.destroy(), 20);
-    };
-    expect((await fault(get('/a'))).finding.code).toBe('http-broken-off');
-  });
-
-  it.each<[string, number, number]>([
-    ['idle', 10, 10_000],
-    ['total', 10_000, 40],
-  ])('that comes too slowly ends by the %s deadline', async (phase, count, everyMs) => {
-    routes['/a'] = (_, response) => {
-      response.writeHead(200);
-      let sent = 0;
-      const timer = setInterval(() => (sent++ < count ? response.write('x') : undefined), everyMs);
-      response.write('x');
-      response.on('close', () => clearInterval(timer));
-    };
-    const since = performance.now();
-    expect((await fault(get('/a'))).finding).toMatchObject({ code: 'http-timeout', particulars: { phase } });
-    expect(performance.now() - since).toBeLessThan(6 * MS);
-  });
-
-  it('does not count the time of its reader', async () => {
-    routes['/a'] = (_, response) => {
-      response.write('x');
-      setTimeout(() => response.end('y'), 50);
-    };
-    const response = await client({ timeouts: { bodyIdleMs: 200, totalMs: 200 } }).get(`${loopback.origin}/a`);
-    let read = '';
-    for await (const chunk of response.body) {
-      read += Buffer.from(chunk).toString();
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    expect(read).toBe('xy');
-  });
-
-  it('larger than asked for is a fault', async () => {
-    routes['/a'] = (_, response) => response.end('x'.repeat(2000));
-    const response = await client().get(`${loopback.origin}/a`, { maxBytes: 1000 });
-    expect((await fault(text(response))).finding).toMatchObject({
-      code: 'http-too-large',
-      particulars: { limit: 1000 },
-    });
-  });
-});
-
 describe('trying again', () => {
   const failing = (times: number, status: number, headers = {}) => {
     let asked = 0;
@@ -216,17 +69,36 @@ describe('trying again', () => {
     expect(requests).toHaveLength(3);
   });
 
-  it('does not repeat what will not change', async () => {
+  it('does not repeat what will not change: it is given back, and judged by what stands in it', async () => {
     failing(1, 500);
-    expect((await fault(get('/a'))).kind).toBe('transient');
-    expect(requests).toHaveLength(1);
+    const response = await client().get(`${loopback.origin}/a`);
+    expect([response.status, await text(response), requests.length]).toEqual([500, 'busy', 1]);
+    failing(1, 501);
+    expect((await fault(get('/a'))).finding).toMatchObject({ code: 'http-server-error', particulars: { status: 501 } });
+  });
+
+  it('opens a new connection at once where the server closed the one that was kept', async () => {
+    routes['/a'] = (request, response) => {
+      const isFirst = requests.filter(({ socket }) => socket === request.socket).length === 1;
+      if (isFirst) response.end('well');
+      else request.socket.destroy();
+    };
+    const slept: number[] = [];
+    const one = client({ retries: { attempts: 1, baseMs: 1 }, sleep: async (ms) => void slept.push(ms) });
+    for (let n = 0; n < 4; n++) expect(await text(await one.get(`${loopback.origin}/a`))).toBe('well');
+    expect([slept, requests.length]).toEqual([[], 7]);
+  });
+
+  it.each([403, 413])('keeps the wait that a %i asks for', async (status) => {
+    failing(1, status, { 'Retry-After': '3600' });
+    expect((await fault(get('/a'))).finding.code).toBe('http-busy');
   });
 
   it.each<[string, string]>([
     ['seconds', '2'],
     ['a date', 'Sun, 22 Nov 2026 12:00:02 GMT'],
   ])('waits as long as Retry-After asks, in %s', async (_, retryAfter) => {
-    failing(1, 503, { 'Retry-After': retryAfter });
+    failing(1, 503, { 'Retry-After': retryAfter, Date: 'Sun, 22 Nov 2026 12:00:00 GMT' });
     const slept: number[] = [];
     const sleep = async (ms: number) => void slept.push(ms);
     expect(await get('/a', { sleep, now: () => new Date('2026-11-22T12:00:00Z') })).toBe('well');

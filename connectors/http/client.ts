@@ -23,6 +23,8 @@ export interface Timeouts {
   readonly bodyIdleMs: number;
   /** The longest wait for the whole body; the reader's own time is not counted. */
   readonly totalMs: number;
+  /** How long a body may bring less than LEAST_BYTES_PER_SECOND on an average. */
+  readonly slowMs: number;
 }
 
 export interface HttpClientOptions {
@@ -47,7 +49,17 @@ export interface HttpClientOptions {
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-const TIMEOUTS: Timeouts = { connectMs: 10_000, headersMs: 120_000, bodyIdleMs: 60_000, totalMs: 30 * 60_000 };
+const TIMEOUTS: Timeouts = {
+  connectMs: 10_000,
+  headersMs: 120_000,
+  bodyIdleMs: 60_000,
+  totalMs: 30 * 60_000,
+  slowMs: 60_000,
+};
+/** A server that sends a byte a second would else hold a harvest for half an hour a page. */
+const LEAST_BYTES_PER_SECOND = 1000;
+/** Statuses of a refusal that a Retry-After turns into a wait. */
+const BUSY_IF_TOLD: ReadonlySet<number> = new Set([403, 413]);
 const MAX_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const FOR_GOOD: ReadonlySet<number> = new Set([301, 308]);
@@ -57,7 +69,10 @@ export interface ClosableHttpClient extends HttpClient {
   close(): Promise<void>;
 }
 
-/** Makes a client. `get` throws only SourceError; a status of 400–499 other than 408 and 429 is given back for the caller to judge. */
+/**
+ * Makes a client. `get` throws only SourceError; a status of 400–500 other than 408 and 429 is given back for the caller to judge, unless a 403, 413
+ * or 500 comes with a Retry-After.
+ */
 export function createHttpClient(options: HttpClientOptions): ClosableHttpClient {
   return new PoliteClient(options);
 }
@@ -122,20 +137,29 @@ class PoliteClient implements ClosableHttpClient {
   /** Asks until there is an answer worth having, or until trying on is of no use. */
   async #persistently(url: URL, request: HttpRequest, sameOrigin: boolean): Promise<Answer> {
     const { attempts, baseMs } = this.#options.retries ?? { attempts: 4, baseMs: 500 };
+    let renewed = false;
     for (let attempt = 1; ; attempt++) {
       let fault: SourceError;
       let waitMs = 0;
       try {
         const answer = await this.#once(url, request, sameOrigin);
-        if (answer.status < 500 && !worthRetrying(answer.status)) return answer;
+        const { status, headers } = answer;
+        const mayAsk = status >= 500 || worthRetrying(status) || BUSY_IF_TOLD.has(status);
+        const askedMs = mayAsk ? retryAfterMs(headers['retry-after'], this.#now(), headers['date']) : undefined;
+        if (askedMs === undefined && status <= 500 && !worthRetrying(status)) return answer;
         drop(answer);
-        const askedMs = retryAfterMs(answer.headers['retry-after'], this.#now());
-        fault = this.#serverFault(url, answer.status, askedMs);
-        if (!worthRetrying(answer.status) || (askedMs ?? 0) > (this.#options.maxRetryAfterMs ?? 60_000)) throw fault;
+        fault = this.#serverFault(url, status, askedMs);
+        if (!worthRetrying(status) || (askedMs ?? 0) > (this.#options.maxRetryAfterMs ?? 60_000)) throw fault;
         waitMs = askedMs ?? 0;
       } catch (thrown) {
         if (!(thrown instanceof SourceError) || !RETRIED.has(thrown.finding.code)) throw thrown;
         fault = thrown;
+        if (!renewed && wasClosed(thrown)) {
+          // A connection that was kept, and that the server closed meanwhile: a new one, at once, counts as no try.
+          renewed = true;
+          attempt--;
+          continue;
+        }
       }
       if (attempt >= attempts) throw fault;
       await this.#wait(url, Math.max(waitMs, backOffMs(attempt + 1, baseMs)));
@@ -208,6 +232,9 @@ class PoliteClient implements ClosableHttpClient {
       maxBytes: request.maxBytes ?? this.#options.maxBytes ?? 256 * 1024 * 1024,
       idleMs: this.#timeouts.bodyIdleMs,
       totalMs: this.#timeouts.totalMs,
+      least: { bytes: (LEAST_BYTES_PER_SECOND * this.#timeouts.slowMs) / 1000, ms: this.#timeouts.slowMs },
+      // Who asks for XML wants no archive.
+      plain: request.accept?.includes('xml') ?? false,
       signal: this.#options.signal,
     });
     turn.state = 'unread';
@@ -267,6 +294,13 @@ function drop({ body, turn }: Answer): void {
   leave(body);
   turn.release();
 }
+
+/** Whether the other side closed the connection before it answered. */
+function wasClosed({ cause }: SourceError): boolean {
+  return cause instanceof Error && 'code' in cause && CLOSED.has(cause.code);
+}
+
+const CLOSED: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 function isConnectTimeout(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'UND_ERR_CONNECT_TIMEOUT';

@@ -5,7 +5,7 @@ import { AddressRefused } from './address-guard.ts';
 import { redacted } from './url.ts';
 
 /** Which of our clocks ran out. */
-export type Phase = 'connect' | 'headers' | 'idle' | 'total';
+export type Phase = 'connect' | 'headers' | 'idle' | 'rate' | 'total';
 
 /** `ms` is how long was waited. */
 export function timedOut(url: URL, phase: Phase, ms: number): SourceError {
@@ -65,7 +65,7 @@ function refusedIn(cause: unknown): AddressRefused | undefined {
 }
 
 function codeOf(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return cause instanceof Error && 'code' in cause ? String(cause.code ?? '') : '';
 }
 
 function describe(cause: unknown): string {

@@ -11,8 +11,15 @@ describeConnector('oai-pmh', {
   async start() {
     const repository = await startRepository(COUNT);
     return {
-      options: optionsSchema.parse({ url: repository.url }),
-      breakOff: () => void repository.faults.push({ kind: 'breaks-off', at: 2, times: 99 }),
+      options: optionsSchema.parse({ url: repository.url, pauseMs: 1 }),
+      breakOff() {
+        let asked = 0;
+        repository.instead = (_, response) => {
+          if (++asked <= 2) return false;
+          response.destroy();
+          return true;
+        };
+      },
       asked: () => repository.asked.filter((query) => query.get('verb') === 'ListRecords').length,
       stop: () => repository.stop(),
     };

@@ -1,58 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { all, contextForTests, idsOf } from '#connectors/conformance.ts';
-import type { Message, SourceError } from '#connectors/connector.ts';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '#connectors/partners/oai-provider/faults.ts';
-import type { OaiRepository } from '#connectors/partners/oai-provider.ts';
 import type { OaiRow } from '#connectors/xml.ts';
 import { textsAt } from '#connectors/xml.ts';
-import { words } from '#graph-schema/findings/finding.ts';
-import { oaiPmh } from './connector.ts';
-import { type OaiCursor, optionsSchema } from './options.ts';
-import { recordAt, startRepository, type TestRepository } from './repository-for-tests.ts';
-
-const COUNT = 35;
-const ALL = Array.from({ length: COUNT }, (_, n) => recordAt(n).identifier);
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((close) => close()));
-});
-
-async function repositoryWith(
-  faults: Fault[] = [],
-  given: Partial<OaiRepository> = {},
-  count = COUNT,
-): Promise<TestRepository> {
-  const repository = await startRepository(count, faults, given);
-  open.push(() => repository.stop());
-  return repository;
-}
-
-async function harvest(repository: TestRepository, more: object = {}, from?: OaiCursor, now?: () => Date) {
-  const { context, told, close } = contextForTests(now === undefined ? {} : { now });
-  open.push(close);
-  const { messages, fault } = await all(
-    oaiPmh.read(optionsSchema.parse({ url: repository.url, ...more }), context, from),
-  );
-  const end = messages.find((message) => message.kind === 'end');
-  const cursor = messages.findLast((message) => message.kind === 'checkpoint')?.cursor;
-  for (const finding of told) expect(words(finding).text + words(finding).remedy).not.toMatch(/\{\w+\}/);
-  return {
-    messages,
-    fault: fault as SourceError | undefined,
-    end,
-    cursor,
-    ids: idsOf(messages),
-    told: told.map(({ code }) => code),
-    kinds: (kind: Message<OaiCursor>['kind']) => messages.filter((message) => message.kind === kind),
-  };
-}
-
-async function check(repository: TestRepository, more: object = {}) {
-  const { context, close } = contextForTests();
-  open.push(close);
-  return oaiPmh.check(optionsSchema.parse({ url: repository.url, ...more }), context);
-}
+import { ALL, COUNT, check, harvest, repositoryWith } from './harvest-for-tests.ts';
+import type { OaiCursor } from './options.ts';
+import { recordAt } from './repository-for-tests.ts';
 
 describe('a whole list', () => {
   it('gives rows, tombstones, and the date that the partner gave', async () => {
@@ -90,7 +42,9 @@ describe('a whole list', () => {
   });
 
   it('that is empty ends, and says that nothing matched', async () => {
-    const { end, told } = await harvest(await repositoryWith(), { set: 'INVENTAIRE' });
+    const repository = await repositoryWith();
+    repository.records = repository.records.filter(({ sets }) => !sets.includes('online'));
+    const { end, told } = await harvest(repository, { set: 'online' });
     expect([end?.coverage, told]).toEqual(['snapshot', ['oai-nothing-matches']]);
   });
 
@@ -161,14 +115,22 @@ describe('changes', () => {
     const repository = await repositoryWith();
     const { cursor } = await harvest(repository);
     repository.records = Array.from({ length: 35 }, (_, n) => recordAt(n, '2024-06-02T00:00:00Z'));
-    repository.faults.push({ kind: 'html', at: 7 });
+    repository.faults.push({ kind: 'html', at: 7, times: 99 });
+    repository.faults.push({ kind: 'html', at: 1, times: 99, verb: 'ListIdentifiers' });
     const broken = await harvest(repository, {}, cursor);
     expect(broken.fault?.finding.code).toBe('oai-html');
     expect(broken.cursor).toMatchObject({ from: cursor?.from, list: { coverage: 'changes', pages: 2 } });
+    repository.faults.length = 0;
     const rest = await harvest(repository, {}, broken.cursor);
     expect([rest.ids.length, rest.end?.coverage]).toEqual([15, 'changes']);
   });
 });
+
+/** Everything that lists fails from its third page on. */
+const ill = (kind: Fault['kind']): Fault[] => [
+  { kind, at: 3, times: 9999 },
+  { kind, at: 1, times: 9999, verb: 'ListIdentifiers' },
+];
 
 describe('a list that cannot be read to its end: no `end`, a reason, and nothing lost', () => {
   it.each<[Fault['kind'], 'transient' | 'config', string]>([
@@ -184,10 +146,11 @@ describe('a list that cannot be read to its end: no `end`, a reason, and nothing
     ['wrong-namespace', 'transient', 'oai-other-document'],
     ['other-verb', 'transient', 'oai-other-document'],
   ])('%s', async (kind, severity, code) => {
-    const repository = await repositoryWith([{ kind, at: 3, times: 2 }]);
+    const repository = await repositoryWith(ill(kind));
+    if (kind === 'other-verb') repository.faults.pop();
+    repository.faults.push({ kind: 'server-error', at: 1, times: 9999, verb: 'ListIdentifiers' });
     const { fault, end, ids, cursor, messages } = await harvest(repository);
     expect([fault?.kind, fault?.finding.code, end]).toEqual([severity, code, undefined]);
-    expect(words(fault!.finding).text + fault!.remedy).not.toMatch(/\{\w+\}/);
     expect(ids).toHaveLength(20);
     expect(messages.at(-1)?.kind).toBe('checkpoint');
     const asked = repository.asked.length;
@@ -208,7 +171,8 @@ describe('a list that cannot be read to its end: no `end`, a reason, and nothing
     const honest = await harvest(await repositoryWith([{ kind: 'no-last-token', at: 4 }]));
     expect([honest.end?.coverage, honest.told]).toEqual(['snapshot', ['oai-last-token-missing']]);
     const faults: Fault[] = [2, 3, 4].map((at) => ({ kind: 'wrong-size', at }));
-    const short = await harvest(await repositoryWith([...faults, { kind: 'no-last-token', at: 4 }]));
+    const refused: Fault = { kind: 'bad-verb', at: 1, times: 99, verb: 'ListIdentifiers' };
+    const short = await harvest(await repositoryWith([...faults, refused, { kind: 'no-last-token', at: 4 }]));
     expect([short.end, short.fault?.finding.code]).toEqual([undefined, 'oai-list-short']);
   });
 
@@ -253,10 +217,14 @@ describe('a list that is read to its end all the same', () => {
     expect([end?.expected, told]).toEqual([99999, ['oai-count-differs']]);
   });
 
-  it('a last page that matches no record is the end, unless records are missing: then the list is started anew', async () => {
+  it('a last page that matches no record is not, where records are missing', async () => {
     const sizeless: Fault = { kind: 'no-size', at: 1, times: 99 };
-    const honest = await harvest(await repositoryWith([sizeless, { kind: 'last-page-without-records', at: 4 }]));
-    expect([honest.end, honest.told]).toEqual([{ kind: 'end', coverage: 'snapshot' }, ['oai-last-page-empty']]);
+    const sizeLess = await harvest(await repositoryWith([sizeless, { kind: 'last-page-without-records', at: 4 }]));
+    expect([sizeLess.end, sizeLess.told]).toEqual([
+      { kind: 'end', coverage: 'snapshot' },
+      ['oai-last-page-empty', 'oai-list-completed'],
+    ]);
+    expect(sizeLess.ids.toSorted()).toEqual(ALL);
     const short = await harvest(await repositoryWith([{ kind: 'last-page-without-records', at: 3 }]));
     expect([short.end?.coverage, short.told]).toEqual(['snapshot', ['oai-list-restarted']]);
     expect(new Set(short.ids)).toEqual(new Set(ALL));
@@ -308,7 +276,7 @@ describe('a token that is refused', () => {
     },
   );
 
-  it('refused again: the run ends, and says so', async () => {
+  it('refused again: the list is read by windows, or the run ends and says so', async () => {
     const { fault, told } = await harvest(await repositoryWith([{ kind: 'refused-token', at: 2, times: 99 }]));
     expect([fault?.finding.code, told]).toEqual(['oai-error', ['oai-list-restarted']]);
     const later = await harvest(
@@ -317,12 +285,14 @@ describe('a token that is refused', () => {
         { kind: 'refused-token', at: 4 },
       ]),
     );
-    expect(later.fault?.finding.code).toBe('oai-token-refused');
+    expect([later.end?.coverage, later.told]).toEqual(['snapshot', ['oai-list-restarted', 'oai-read-by-windows']]);
+    expect(new Set(later.ids)).toEqual(new Set(ALL));
   });
 
   it('that has expired meanwhile is not even tried', async () => {
-    const repository = await repositoryWith([{ kind: 'html', at: 3 }]);
+    const repository = await repositoryWith(ill('html'));
     const { cursor } = await harvest(repository);
+    repository.faults.length = 0;
     const expired: OaiCursor = { ...cursor!, list: { ...cursor!.list!, tokenExpires: '2024-06-01T12:30:00Z' } };
     const asked = repository.asked.length;
     const { ids, told } = await harvest(repository, {}, expired, () => new Date('2024-06-01T13:00:00Z'));
@@ -335,6 +305,7 @@ describe('a token that is refused', () => {
 describe('a source file that is wrong', () => {
   it.each<[string, object, object, string, RegExp]>([
     ['an unknown format', { metadataPrefix: 'lido' }, {}, 'oai-format-unknown', /oai_dc/],
+    ['an unknown set', { set: 'INVENTAIRES' }, {}, 'oai-set-unknown', /INVENTAIRES.* : inventaire\./],
     ['a set where there are none', { set: 'online' }, { sets: [] }, 'oai-no-sets', /online/],
     ['an impossible window', { from: '2024-02-01', until: '2024-01-01' }, {}, 'oai-error', /badArgument/],
   ])('%s is told as one to correct', async (_, options, given, code, text) => {

@@ -1,6 +1,7 @@
 /** One answer of a repository: fetched, decoded, parsed, and good only when it is whole. */
 import {
   charsetOf,
+  plainUtf8,
   withEscapedAmpersands,
   withoutForbidden,
   XmlDecoder,
@@ -8,8 +9,9 @@ import {
 } from '#connectors/charset.ts';
 import { type HttpClient, SourceError } from '#connectors/connector.ts';
 import { redacted } from '#connectors/http/url.ts';
+import { scanXml } from '#connectors/xml/scan.ts';
 import { textOf, type XmlElement } from '#connectors/xml.ts';
-import { type Want, XmlFault, XmlReader } from '#connectors/xml-reader.ts';
+import { type Want, XML_LIMITS, XmlFault, XmlReader } from '#connectors/xml-reader.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 
 export const OAI_NS = 'http://www.openarchives.org/OAI/2.0/';
@@ -29,7 +31,8 @@ export interface Fetched {
 /** An element inside the answer to a verb; `capped` says which limit it went over, and then it is not whole. */
 export interface Item {
   readonly element: XmlElement;
-  readonly raw: string;
+  /** UTF-8, self-contained. */
+  readonly raw: Uint8Array;
   readonly capped?: string;
 }
 
@@ -68,6 +71,8 @@ export function readPage(fetched: Fetched, verb: string, repaired: XmlRepaired):
   const refused = status >= 300 ? new SourceError('config', finding('oai-http-status', { url, status })) : undefined;
   try {
     if (bytes.length === 0) throw new SourceError('transient', finding('oai-empty-body', { url }));
+    const plain = quickly(fetched, verb);
+    if (plain !== undefined) return plain;
     const text = decode(fetched, repaired);
     return strictly(text, url, verb) ?? mended(text, url, verb, repaired);
   } catch (thrown) {
@@ -75,6 +80,13 @@ export function readPage(fetched: Fetched, verb: string, repaired: XmlRepaired):
     // Some repositories send their errors with a status of 400 and more: only what is not OAI-PMH goes by its status.
     throw fault instanceof SourceError && refused !== undefined ? refused : fault;
   }
+}
+
+/** Undefined where the answer is not plainly well-formed UTF-8 with all that it should have: then it is read again, with an eye for what is wrong. */
+function quickly({ url, bytes, charset }: Fetched, verb: string): Page | undefined {
+  const plain = plainUtf8(bytes, charset);
+  const answer = new Answer(verb);
+  return plain !== undefined && scanXml(plain, answer, XML_LIMITS) && answer.isWhole ? answer.page(url) : undefined;
 }
 
 function decode({ bytes, charset }: Fetched, repaired: XmlRepaired): string {
@@ -117,40 +129,66 @@ function documentIn(text: string, repaired: XmlRepaired): string {
 }
 
 function parse(text: string, url: string, verb: string): Page {
-  const items: Item[] = [];
-  const found: string[] = [];
-  let responseDate = '';
-  let error: Page['error'];
+  const answer = new Answer(verb);
   const want: Want = (name, ns, depth) => {
-    if (depth === 0) {
-      // Something printed before the document: it is looked for once more.
-      if (name !== 'OAI-PMH' && ROOT.test(text)) throw new XmlFault('malformed', `<${name}> before <OAI-PMH>`, 1, 1);
-      if (name.toLowerCase() === 'html') throw webPage(url, text);
-      if (name !== 'OAI-PMH' || ns !== OAI_NS) throw otherDocument(url, `<${name} xmlns="${ns}">`);
-      return false;
-    }
-    if (depth === 1) {
-      if (ns === OAI_NS && (name === 'responseDate' || name === 'error')) return true;
-      found.push(name);
-      return false;
-    }
-    return depth === 2 && found.at(-1) === verb;
+    if (depth === 0) checkRoot(name, ns, url, text);
+    return answer.want(name, ns, depth);
   };
   const reader = new XmlReader(want, {
-    element(element, raw) {
-      if (element.name === 'responseDate' && found.length === 0) responseDate = textOf(element);
-      else if (element.name === 'error' && !found.includes(verb))
-        error ??= { code: element.attributes['code'] ?? '', message: textOf(element) };
-      else items.push({ element, raw });
-    },
-    capped: (fault, element, raw) => items.push({ element, raw, capped: fault.kind }),
+    element: (element, raw) => answer.element(element, Buffer.from(raw)),
+    capped: (fault, element, raw) => answer.items.push({ element, raw: Buffer.from(raw), capped: fault.kind }),
   });
   reader.write(text);
   reader.end();
-  if (error === undefined && !found.includes(verb)) {
-    throw otherDocument(url, found.length === 0 ? 'OAI-PMH sans réponse' : `OAI-PMH ${found.join(', ')}`);
+  if (answer.isWhole) return answer.page(url);
+  const { found } = answer;
+  throw otherDocument(url, found.length === 0 ? 'OAI-PMH sans réponse' : `OAI-PMH ${found.join(', ')}`);
+}
+
+function checkRoot(name: string, ns: string, url: string, text: string): void {
+  // Something printed before the document: it is looked for once more.
+  if (name !== 'OAI-PMH' && ROOT.test(text)) throw new XmlFault('malformed', `<${name}> before <OAI-PMH>`, 1, 1);
+  if (name.toLowerCase() === 'html') throw webPage(url, text);
+  if (name !== 'OAI-PMH' || ns !== OAI_NS) throw otherDocument(url, `<${name} xmlns="${ns}">`);
+}
+
+/** An answer to a verb, gathered while it is read. */
+class Answer {
+  readonly items: Item[] = [];
+  /** What stands beside responseDate and error: the verb, where all is well. */
+  readonly found: string[] = [];
+  readonly #verb: string;
+  #isOai = false;
+  #responseDate = '';
+  #error: Page['error'];
+
+  constructor(verb: string) {
+    this.#verb = verb;
   }
-  return { url, responseDate, items, error };
+
+  get isWhole(): boolean {
+    return this.#isOai && (this.#error !== undefined || this.found.includes(this.#verb));
+  }
+
+  page(url: string): Page {
+    return { url, responseDate: this.#responseDate, items: this.items, error: this.#error };
+  }
+
+  want(name: string, ns: string, depth: number): boolean {
+    if (depth === 0) this.#isOai = name === 'OAI-PMH' && ns === OAI_NS;
+    if (depth === 1) {
+      if (ns === OAI_NS && (name === 'responseDate' || name === 'error')) return true;
+      this.found.push(name);
+    }
+    return depth === 2 && this.found.at(-1) === this.#verb;
+  }
+
+  element(element: XmlElement, raw: Uint8Array): void {
+    if (element.name === 'responseDate' && this.found.length === 0) this.#responseDate = textOf(element);
+    else if (element.name === 'error' && !this.found.includes(this.#verb))
+      this.#error ??= { code: element.attributes['code'] ?? '', message: textOf(element) };
+    else this.items.push({ element, raw });
+  }
 }
 
 function webPage(url: string, text: string): SourceError {

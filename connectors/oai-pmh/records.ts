@@ -52,7 +52,7 @@ export function fingerprint(identifiers: readonly string[]): string {
 /** One record as a message. */
 export function messageOf<Cursor>(item: Item, url: string): Message<Cursor> {
   const id = identifierOf(item);
-  const raw = Buffer.from(item.raw);
+  const { raw } = item;
   if (item.capped !== undefined) {
     const known = id === '' ? {} : { id };
     return {

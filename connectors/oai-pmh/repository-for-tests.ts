@@ -1,4 +1,5 @@
 /** A small repository on loopback, well-behaved or not, for the tests of the client. */
+import type { ServerResponse } from 'node:http';
 import { type Loopback, serveLoopback } from '#connectors/http/loopback.ts';
 import type { Fault } from '#connectors/partners/oai-provider/faults.ts';
 import { serveOai } from '#connectors/partners/oai-provider/serve.ts';
@@ -31,6 +32,8 @@ export interface TestRepository extends Loopback {
   /** May be changed while it runs. */
   readonly faults: Fault[];
   records: readonly OaiRecord[];
+  /** Answers in the place of the repository where it says so (true). */
+  instead: (query: URLSearchParams, response: ServerResponse) => boolean;
 }
 
 /** Serves `count` records by pages of ten; `given` overrides what the repository is. */
@@ -40,7 +43,10 @@ export async function startRepository(
   given: Partial<OaiRepository> = {},
 ): Promise<TestRepository> {
   const asked: URLSearchParams[] = [];
-  const state = { records: Array.from({ length: count }, (_, n) => recordAt(n)) as readonly OaiRecord[] };
+  const state: Pick<TestRepository, 'records' | 'instead'> = {
+    records: Array.from({ length: count }, (_, n) => recordAt(n)),
+    instead: () => false,
+  };
   const provide = createOaiProvider({
     name: 'Essai',
     adminEmail: 'oai@example.org',
@@ -57,6 +63,11 @@ export async function startRepository(
     now: () => new Date('2024-06-01T12:00:00Z'),
     ...given,
   });
-  const loopback = await serveLoopback(serveOai(provide, faults, (url) => void asked.push(url.searchParams)));
+  const serve = serveOai(provide, faults);
+  const loopback = await serveLoopback((request, response) => {
+    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+    asked.push(query);
+    if (!state.instead(query, response)) serve(request, response);
+  });
   return Object.assign(state, loopback, { url: `${loopback.origin}/oai`, asked, faults });
 }

@@ -9,14 +9,18 @@ export function requestUrl(baseUrl: string, verb: string, given: Arguments = {})
   url.hash = '';
   const query = Object.entries({ verb, ...given })
     .filter((pair): pair is [string, string] => pair[1] !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
     .join('&');
   url.search = url.search === '' ? query : `${url.search}&${query}`;
   return url.href;
 }
 
 /** The next request of a list. A token goes alone (OAI-PMH 2.0, 3.5). */
-export function listUrl({ url, metadataPrefix, set }: OaiOptions, { token, from, until }: ListState): string {
-  if (token !== undefined) return requestUrl(url, 'ListRecords', { resumptionToken: token });
-  return requestUrl(url, 'ListRecords', { metadataPrefix, set, from, until });
+export function listUrl(
+  { url, set }: OaiOptions,
+  { verb, token, from, until }: ListState,
+  metadataPrefix: string,
+): string {
+  if (token !== undefined) return requestUrl(url, verb, { resumptionToken: token });
+  return requestUrl(url, verb, { metadataPrefix, set, from, until });
 }

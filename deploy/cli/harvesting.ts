@@ -1,37 +1,112 @@
-/** Harvests sources one after another, with progress shown: shared by `harvest` and `demo`. */
+/** Harvests sources, some side by side, with progress shown: shared by `harvest`, `demo` and `work`. */
 import { hostname } from 'node:os';
 import { SingleBar } from 'cli-progress';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { InvalidArgumentError } from 'commander';
+import type { Database } from '#graph-schema/database.ts';
+import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { contextFor } from '#harvesters/context.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { run } from '#harvesters/run.ts';
+import { nextOf } from '#harvesters/schedule/queue.ts';
 import type { Source } from '#harvesters/sources.ts';
 import type { Hub } from './hub.ts';
 
-/** Harvests in the order given. A source that fails does not stop the others; Ctrl-C stops after the running batch. */
+/** Who harvests, in words. */
+export const HOLDER = `${hostname()}, processus ${process.pid}`;
+
+/** How many sources are harvested at once, unless told otherwise. */
+export const DEFAULT_JOBS = 2;
+
+/** `--jobs`: how many sources at once. */
+export function readJobs(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 16)
+    throw new InvalidArgumentError('un nombre de 1 à 16 / a number from 1 to 16');
+  return jobs;
+}
+
+/** One run of one source; it ends at its next checkpoint once `signal` is aborted. */
+export function harvestOne(
+  source: Source,
+  database: Database,
+  signal: AbortSignal,
+  more: { full?: boolean; resolver: Resolver; onProgress?: (report: RunReport) => void },
+): Promise<RunReport> {
+  return run(source, database, (one, tell) => contextFor(one, signal, tell), { ...more, holder: HOLDER });
+}
+
+/**
+ * Harvests in the order given, `jobs` at once, never two of one host, each after those that it names in `after`. The reports come in the order
+ * given. A source that fails does not stop the others; Ctrl-C stops at the next checkpoint: then there are fewer reports than sources.
+ */
 export async function harvestAll(
   sources: readonly Source[],
   hub: Hub,
-  options: { full?: boolean; progress: boolean },
+  options: { full?: boolean; progress: boolean; jobs?: number },
 ): Promise<RunReport[]> {
+  const { full = false, progress, jobs = DEFAULT_JOBS } = options;
   const resolver = createResolver();
-  const reports: RunReport[] = [];
-  const bar = options.progress ? progressBar(sources.length) : undefined;
-  let before = 0;
-  for (const source of sources) {
-    if (hub.signal.aborted) break;
-    const report = await run(source, hub.database, (one, tell) => contextFor(one, hub.signal, tell), {
-      full: options.full ?? false,
-      holder: `${hostname()}, processus ${process.pid}`,
-      resolver,
-      onProgress: ({ figures }) => bar?.show(reports.length, before + figures.seen, `${source.name} : ${figures.seen}`),
-    });
-    reports.push(report);
-    before += report.figures.seen;
-    bar?.show(reports.length, before, `${source.name} : ${report.outcome}`);
+  const board = new Board(progress ? progressBar(sources.length) : undefined);
+  const waiting = [...sources];
+  const running = new Map<Source, Promise<void>>();
+  const reports = new Map<Source, RunReport>();
+  const begin = async (source: Source): Promise<void> => {
+    const onProgress = (report: RunReport) => board.goesOn(report);
+    reports.set(source, await harvestOne(source, hub.database, hub.signal, { full, resolver, onProgress }));
+    board.ended(reports.get(source)!);
+  };
+  try {
+    for (;;) {
+      while (running.size < jobs && !hub.signal.aborted) {
+        const next = nextOf(waiting, [...running.keys()]);
+        if (next === undefined) break;
+        waiting.splice(waiting.indexOf(next), 1);
+        running.set(
+          next,
+          begin(next).finally(() => running.delete(next)),
+        );
+      }
+      if (running.size === 0) break;
+      await Promise.race(running.values());
+    }
+  } finally {
+    await Promise.allSettled(running.values());
+    board.close();
   }
-  bar?.end();
-  return reports;
+  return sources.flatMap((source) => reports.get(source) ?? []);
+}
+
+/** What is shown while several sources are harvested: those under way, and the sum of all. */
+class Board {
+  readonly #bar: Progress | undefined;
+  readonly #underWay = new Map<string, number>();
+  #done = 0;
+  #records = 0;
+
+  constructor(bar: Progress | undefined) {
+    this.#bar = bar;
+  }
+
+  goesOn({ source, figures }: RunReport): void {
+    this.#underWay.set(source, figures.seen);
+    this.#show([...this.#underWay].map(([name, seen]) => `${name} : ${seen}`).join(' · '));
+  }
+
+  ended({ source, figures, outcome }: RunReport): void {
+    this.#underWay.delete(source);
+    this.#done += 1;
+    this.#records += figures.seen;
+    this.#show(`${source} : ${outcome}`);
+  }
+
+  close(): void {
+    this.#bar?.end();
+  }
+
+  #show(now: string): void {
+    const records = [...this.#underWay.values()].reduce((sum, seen) => sum + seen, this.#records);
+    this.#bar?.show(this.#done, records, now);
+  }
 }
 
 interface Progress {

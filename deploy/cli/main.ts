@@ -1,15 +1,23 @@
 /** The command `trame`: what it can do, one file a command in commands/. */
 import { Command } from 'commander';
 import { benchCommand } from '#deploy/bench/command.ts';
+import { faultsCommand } from '#deploy/faults/command.ts';
 import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
+import { alertsCommand } from './commands/alerts.ts';
+import { backupCommand } from './commands/backup.ts';
 import { dbCommand } from './commands/db.ts';
 import { demoCommand } from './commands/demo.ts';
+import { digestCommand } from './commands/digest.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { harvestCommand } from './commands/harvest.ts';
 import { inboxCommand } from './commands/inbox.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { recordsCommand } from './commands/records.ts';
+import { replayCommand } from './commands/replay.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourceCommand } from './commands/source.ts';
+import { statusCommand } from './commands/status.ts';
 import { workCommand } from './commands/work.ts';
 import { Complaint } from './complaint.ts';
 
@@ -27,12 +35,15 @@ Exemples / examples:
   trame source check ma-source.yaml   essayer une source sans rien enregistrer / try a source, store nothing
   trame harvest ma-source.yaml     moissonner une source / harvest one source
   trame records ma-source --ndjson notices reçues, une par ligne / records received, one a line
+  trame status                     quelle source est en retard, et pourquoi / which source is late, and why
   trame inbox                      ce qui attend une décision / what waits for a decision
   trame serve --port 4000          servir GraphQL / serve GraphQL
 
 Réglages / settings (environment):
   TRAME_HOME      dossier des données / data folder (.trame)
   TRAME_SOURCES   dossier des fichiers de source / folder of the source files (connectors/sources)
+  TRAME_KEEP_RUNS moissons gardées par source / runs kept for each source (200)
+  TRAME_SMTP_URL, TRAME_ALERT_TO, TRAME_ALERT_FROM, TRAME_ALERT_WEBHOOK, TRAME_ALERT_SECRET   alertes / alerts (docs/alerts.md)
   NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE   un Neo4j existant / a Neo4j of your own`,
   );
 
@@ -42,11 +53,19 @@ for (const command of [
   sourceCommand(),
   recordsCommand(),
   inboxCommand(),
+  statusCommand(),
+  alertsCommand(),
+  replayCommand(),
+  rebuildCommand(),
+  digestCommand(),
+  backupCommand(),
+  restoreCommand(),
   serveCommand(),
   workCommand(),
   dbCommand(),
   doctorCommand(),
   benchCommand(),
+  faultsCommand(),
 ]) {
   program.addCommand(command);
 }

@@ -15,7 +15,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
  * third of the memory, for a tenth more processor time.
  */
 const LEAN = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
-const HARVESTING = new Set(['harvest', 'work', 'demo', 'bench']);
+const HARVESTING = new Set(['harvest', 'work', 'demo', 'bench', 'replay', 'rebuild', 'restore']);
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Ctrl-C reaches this process twice under npm, from the terminal and from npm: within this time it counts once. */
 const SAME_SIGNAL_WITHIN_MS = 300;

@@ -31,7 +31,8 @@ export function sortItems(items: readonly Item[], knownOf: (id: string) => Known
     if (actual.kind === 'rejected') rejected.push(actual);
     else {
       if (last.has(actual.id)) unchanged += 1;
-      last.set(actual.id, actual);
+      // Naming it says nothing against what was said of it.
+      if (actual.kind !== 'seen' || !last.has(actual.id)) last.set(actual.id, actual);
     }
   }
   const changed: RecordItem[] = [];

@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import { words } from '#graph-schema/findings/finding.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { watchSources } from '#harvesters/alerts.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { recheck } from '#harvesters/recheck.ts';
 import type { RunReport } from '#harvesters/report.ts';
-import { findSource, type Source, sourcesFolder } from '#harvesters/sources.ts';
+import { findSource, inOrder, readSources, type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
-import { exitCodeOf, harvestAll } from '../harvesting.ts';
-import { withHub } from '../hub.ts';
+import { DEFAULT_JOBS, exitCodeOf, harvestAll, readJobs } from '../harvesting.ts';
+import { type Hub, tell, withHub } from '../hub.ts';
 import { table } from '../table.ts';
 
 export function harvestCommand(): Command {
@@ -16,9 +17,14 @@ export function harvestCommand(): Command {
       'moissonne des sources : 0 complète, 3 partielle, 1 échouée / harvest sources: exit 0 complete, 3 partial, 1 failed',
     )
     .argument(
-      '<source...>',
+      '[source...]',
       'nom d’une source, ou chemin d’un fichier .yaml / name of a source, or path of a .yaml file',
     )
+    .option(
+      '--all',
+      'toutes les sources du dossier, chacune après celles dont elle dépend / every source of the folder',
+    )
+    .option('--jobs <number>', 'sources moissonnées à la fois / sources harvested at once', readJobs, DEFAULT_JOBS)
     .option(
       '--full',
       'depuis le début, sans tenir compte du point de reprise / from the beginning, whatever the checkpoint',
@@ -31,19 +37,45 @@ export function harvestCommand(): Command {
     .action(harvest);
 }
 
-async function harvest(
-  names: readonly string[],
-  options: { full?: boolean; json?: boolean; id?: string },
-): Promise<void> {
-  const sources = await wanted(names);
+interface Options {
+  readonly all?: boolean;
+  readonly jobs: number;
+  readonly full?: boolean;
+  readonly json?: boolean;
+  readonly id?: string;
+}
+
+async function harvest(names: readonly string[], options: Options): Promise<void> {
+  if (names.length === 0 && !options.all)
+    throw new Complaint(
+      'Quelle source ? Son nom, le chemin de son fichier, ou --all / which source? Its name, its file, or --all.',
+    );
+  const { sources, broken } = options.all ? await everySource() : { sources: await wanted(names), broken: 0 };
   if (options.id !== undefined) return lookAgain(sources, options.id);
-  const reports = await withHub(
-    (hub) => harvestAll(sources, hub, { full: options.full ?? false, progress: !options.json }),
-    options.json,
-  );
+  const reports = await withHub(async (hub) => {
+    const { full = false, jobs } = options;
+    const done = await harvestAll(sources, hub, { full, jobs, progress: !options.json });
+    await watch(hub, sources);
+    return done;
+  }, options.json);
   if (options.json) console.log(JSON.stringify(sources.length === 1 ? reports[0] : reports, null, 2));
   else console.log(summary(reports));
-  process.exitCode = exitCodeOf(reports, sources.length);
+  process.exitCode = exitCodeOf(reports, sources.length + broken);
+}
+
+/** All that can be read; what is wrong with the others is told, and they are missed. */
+async function everySource(): Promise<{ sources: Source[]; broken: number }> {
+  const { sources, findings } = await readSources(sourcesFolder());
+  for (const found of findings) tell(tellFinding(found));
+  return { sources: inOrder(sources), broken: findings.length };
+}
+
+/** Alerts look at every source: one that is left out would be told as gone. */
+async function watch({ database }: Hub, harvested: readonly Source[]): Promise<void> {
+  const { sources } = await readSources(sourcesFolder());
+  const names = new Set(sources.map(({ name }) => name));
+  const all = [...sources, ...harvested.filter(({ name }) => !names.has(name))];
+  await watchSources(database, all, new Date(), process.env, (found) => tell(tellFinding(found)));
 }
 
 async function lookAgain([source, ...others]: readonly Source[], id: string): Promise<void> {
