@@ -187,17 +187,44 @@ export function withoutForbidden(text: string, repaired: XmlRepaired): string {
   return clean;
 }
 
-/** Escapes each ampersand that begins no reference known to XML, outside CDATA sections and comments. */
+/** HTML's names for the characters 160 to 255, in their order, and for some more: XML knows none of them (HTML 4.01, 24). */
+const HTML_NAMES = new Map(
+  (
+    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest ' +
+    'Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig ' +
+    'agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
+  )
+    .split(' ')
+    .map((name, index) => [name, String.fromCharCode(160 + index)]),
+);
+for (const [name, character] of Object.entries({
+  OElig: 'Œ',
+  oelig: 'œ',
+  euro: '€',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  hellip: '…',
+  bull: '•',
+}))
+  HTML_NAMES.set(name, character);
+
+/** Reads the references that only HTML knows, and escapes each ampersand that begins none at all, outside CDATA sections and comments. */
 export function withEscapedAmpersands(text: string, repaired: XmlRepaired): string {
   let count = 0;
   const mended = text.replace(
-    /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|&(?!(?:amp|lt|gt|quot|apos|#x[0-9a-fA-F]+|#[0-9]+);)/g,
-    (found) => {
-      if (found !== '&') return found;
+    /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|&([A-Za-z][A-Za-z0-9]*);|&(?!#x[0-9a-fA-F]+;|#[0-9]+;)/g,
+    (found, name: string | undefined) => {
+      if (!found.startsWith('&') || (name !== undefined && XML_NAMES.has(name))) return found;
       count++;
-      return '&amp;';
+      return (name === undefined ? undefined : HTML_NAMES.get(name)) ?? `&amp;${found.slice(1)}`;
     },
   );
   if (count > 0) repaired('ampersands', count);
   return mended;
 }
+
+const XML_NAMES: ReadonlySet<string> = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);

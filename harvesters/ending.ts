@@ -26,10 +26,11 @@ export async function ended(
   end: End,
   { reason, snapshot, blind, writer, watch, resumed }: Ending,
 ): Promise<void> {
-  const { source, database, report, context } = work;
+  const { source, database, report, context, from } = work;
   report.coverage = end.coverage;
   report.expected = end.expected;
-  if (report.records > 0 && report.visible === 0) report.tell(nothingVisible(source, report.records));
+  const onTrial = source.about.trial && !from.published;
+  if (report.records > 0 && report.visible === 0 && !onTrial) report.tell(nothingVisible(source, report.records));
   if (reason) {
     report.forgetCheckpoint = !resumed;
     report.end('failed', context.now(), reason);

@@ -134,12 +134,14 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
   });
 }
 
-/** How many records of a source are live or missing. */
-export async function liveRecords(database: Database, source: string): Promise<number> {
+/** How many records of a source came in under another mapping than this. */
+export async function recordsMappedOtherwise(database: Database, source: string, mapping: string): Promise<number> {
   const { records } = await database.read((tx) =>
-    tx.run("MATCH (r:SourceRecord) WHERE r.source = $source AND r.state IN ['live', 'missing'] RETURN count(r) AS n", {
-      source,
-    }),
+    tx.run(
+      `MATCH (r:SourceRecord) WHERE r.source = $source AND r.state IN ['live', 'missing'] AND r.mapping <> $mapping
+       RETURN count(r) AS n`,
+      { source, mapping },
+    ),
   );
   return Number(records[0]?.get('n'));
 }
@@ -159,7 +161,7 @@ async function forgetOldRuns(tx: ManagedTransaction, source: string): Promise<vo
 export async function failuresInARow(database: Database, source: string): Promise<number> {
   const { records } = await database.read((tx) =>
     tx.run(
-      `MATCH (r:Run {source: $source}) WHERE r.outcome <> 'running' WITH r ORDER BY r.startedAt DESC LIMIT 20
+      `MATCH (r:Run {source: $source}) WHERE r.outcome <> 'running' AND r.kind IS NULL WITH r ORDER BY r.startedAt DESC LIMIT 20
        RETURN collect(r.outcome) AS outcomes`,
       { source },
     ),

@@ -20,14 +20,18 @@ export function startScript<Answer>(script: string, input: unknown, withinMs: nu
   return startCommand(process.execPath, [...process.execArgv, path], input, withinMs);
 }
 
-/** Starts any command that answers with one JSON line. */
+/** Starts any command that answers with one JSON line. `environment` is what it has beside ours. */
 export function startCommand<Answer>(
   command: string,
   parameters: readonly string[],
   input: unknown,
   withinMs: number,
+  environment: Readonly<Record<string, string>> = {},
 ): Child<Answer> {
-  const child = spawn(command, parameters, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(command, parameters, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const gone = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());

@@ -1,56 +1,115 @@
-/** Section 2: our OAI-PMH client alone, against sickle (PyPI), on the same provider, turn by turn. */
+/**
+ * Section 2: our OAI-PMH client alone, against two from PyPI, on the same provider, turn by turn. By the clock on the wall from the
+ * start of each client's process to its end: what it takes to start counts.
+ */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { askScript, startCommand } from './child.ts';
-import type { ClientAnswer } from './client-process.ts';
-import { type Measure, median, type Told } from './measures.ts';
+import { pythonWith } from '#deploy/faults/python.ts';
+import { startCommand } from './child.ts';
+import type { ClientAnswer, ClientInput } from './client-process.ts';
+import { median, type Told } from './measures.ts';
 import { withProvider } from './provider.ts';
 import type { Bench } from './sections.ts';
-import { pythonWithSickle } from './sickle.ts';
 
 const SECTION = 'client OAI-PMH';
-const ROUNDS = 3;
-const WITHIN_MS = 60_000;
-/** Over a short list it is mostly the start of the two programs that would be compared. */
-const LIST_TIMES = 4;
+const WITHIN_MS = 120_000;
+/** From so long a list on, by pages of so many records; other lists are only told. */
+const TARGET = { fromRecords: 20_000, pageSize: 100, times: 2 } as const;
+
+/** How long a list, in times of `--records`; how many records on a page; how many rounds. */
+const LISTS = [
+  { times: 2, pageSize: 100, rounds: 5 },
+  { times: 4, pageSize: 100, rounds: 3 },
+  { times: 4, pageSize: 20, rounds: 1 },
+  { times: 4, pageSize: 500, rounds: 1 },
+] as const;
+
+const OTHERS = [
+  { name: 'sickle', module: 'sickle', script: 'sickle-client.py' },
+  { name: 'oaipmh-scythe', module: 'oaipmh_scythe', script: 'scythe-client.py' },
+] as const;
+
+/** Reads a whole list in a process of its own, and says how many records came. */
+interface Client {
+  readonly name: string;
+  readonly command: string;
+  readonly parameters: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 export async function oaiClient({ records: harvested, home, tell }: Bench): Promise<Told[]> {
-  const records = LIST_TIMES * harvested;
-  const found = await pythonWithSickle(home);
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  await withProvider(records, async (provider) => {
-    await readWithOurs(records, provider);
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      tell(`  ${SECTION} : tour / round ${round}/${ROUNDS}`);
-      ours.push(await readWithOurs(records, provider));
-      if ('python' in found) theirs.push(await readWithSickle(found.python, records, provider));
-    }
-  });
-  const alone: Measure = {
-    section: SECTION,
-    what: `liste de ${records.toLocaleString('fr-FR')} notices, lue et vérifiée`,
-    value: median(ours),
-    unit: 'notices/s',
+  const ours: Client = {
+    name: 'trame',
+    command: process.execPath,
+    parameters: [beside('client-process.ts')],
+    // As Python does, it keeps its compiled modules from one run to the next.
+    environment: { NODE_COMPILE_CACHE: join(home, 'compile-cache') },
   };
-  if ('lacking' in found) return [alone, { section: SECTION, what: 'sickle (PyPI)', skipped: found.lacking }];
-  return [{ ...alone, against: { what: 'sickle (PyPI)', value: median(theirs) }, target: { least: 1 } }];
+  const others: Client[] = [];
+  const told: Told[] = [];
+  for (const { name, module, script } of OTHERS) {
+    const found = await pythonWith(home, 'bench-python', [name], `import ${module}`);
+    if ('python' in found) others.push({ name, command: found.python, parameters: [beside(script)] });
+    else told.push({ section: SECTION, what: `${name} (PyPI)`, skipped: found.lacking });
+  }
+  for (const list of LISTS) {
+    const records = list.times * harvested;
+    tell(`  ${SECTION} : ${records} notices par pages de ${list.pageSize} / records by pages of ${list.pageSize}`);
+    const race = (provider: string) => rounds([ours, ...others], records, list.rounds, provider);
+    const speeds = await withProvider(records, race, list.pageSize);
+    const [own = [], ...theirs] = speeds;
+    const alone = {
+      section: SECTION,
+      what: `${records.toLocaleString('fr-FR')} notices, ${list.pageSize} par page`,
+      value: median(own),
+      unit: 'notices/s',
+    } as const;
+    if (others.length === 0) told.push(alone);
+    theirs.forEach((values, rank) => {
+      const against = { what: `${others[rank]?.name} (PyPI)`, value: median(values) };
+      const isJudged = records >= TARGET.fromRecords && list.pageSize === TARGET.pageSize;
+      told.push({ ...alone, against, ...(isJudged ? { target: { least: TARGET.times } } : {}) });
+    });
+  }
+  return told;
 }
 
-async function readWithOurs(records: number, provider: string): Promise<number> {
-  return speed(records, await askScript<ClientAnswer>('client-process.ts', { provider }, WITHIN_MS));
+/** Records a second of each client, round by round. A first run of each is not counted: the provider's pages and the compiled modules come into being. */
+async function rounds(
+  clients: readonly Client[],
+  records: number,
+  count: number,
+  provider: string,
+): Promise<number[][]> {
+  const speeds: number[][] = clients.map(() => []);
+  for (let round = 0; round <= count; round += 1) {
+    for (const [rank, client] of clients.entries()) {
+      const seconds = await secondsFor(client, records, provider);
+      if (round > 0) speeds[rank]?.push(records / seconds);
+    }
+  }
+  return speeds;
 }
 
-async function readWithSickle(python: string, records: number, provider: string): Promise<number> {
-  const script = fileURLToPath(new URL('sickle-client.py', import.meta.url));
-  const child = startCommand<ClientAnswer>(python, [script], { provider }, WITHIN_MS);
+/** From the start of its process to its end. */
+async function secondsFor(
+  { name, command, parameters, environment }: Client,
+  expected: number,
+  provider: string,
+): Promise<number> {
+  const input: ClientInput = { provider };
+  const started = performance.now();
+  const child = startCommand<ClientAnswer>(command, parameters, input, WITHIN_MS, environment);
+  let records: number;
   try {
-    return speed(records, await child.answer);
+    ({ records } = await child.answer);
   } finally {
     await child.stop();
   }
+  if (records !== expected) throw new Error(`${name}: ${records} records came out of a list of ${expected}`);
+  return (performance.now() - started) / 1000;
 }
 
-function speed(expected: number, { records, seconds }: ClientAnswer): number {
-  if (records !== expected) throw new Error(`${records} records came out of a list of ${expected}`);
-  return records / seconds;
+function beside(script: string): string {
+  return fileURLToPath(new URL(script, import.meta.url));
 }

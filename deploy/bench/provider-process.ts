@@ -16,7 +16,7 @@ export interface ProviderAnswer {
   readonly url: string;
 }
 
-const MOST_KEPT_PAGES = 1_000;
+const MOST_KEPT_PAGES = 5_000;
 const HOST = '127.0.0.1';
 
 const { records, pageSize } = await readInput<ProviderInput>();

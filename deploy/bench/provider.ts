@@ -7,8 +7,12 @@ const PAGE_SIZE = 250;
 const READY_WITHIN_MS = 60_000;
 
 /** Starts a provider of so many generated records, does the work with its address, and stops it. */
-export async function withProvider<T>(records: number, work: (url: string) => Promise<T>): Promise<T> {
-  const input: ProviderInput = { records, pageSize: PAGE_SIZE };
+export async function withProvider<T>(
+  records: number,
+  work: (url: string) => Promise<T>,
+  pageSize = PAGE_SIZE,
+): Promise<T> {
+  const input: ProviderInput = { records, pageSize };
   const child = startScript<ProviderAnswer>('provider-process.ts', input, READY_WITHIN_MS);
   try {
     return await work((await child.answer).url);

@@ -5,6 +5,7 @@ import { endToEnd } from './end-to-end.ts';
 import { graphqlPage } from './graphql-page.ts';
 import type { Told } from './measures.ts';
 import { oaiClient } from './oai-client.ts';
+import { replayAndRebuild } from './replay.ts';
 
 /** What a section is given to work with. */
 export interface Bench {
@@ -20,6 +21,7 @@ export type Section = (bench: Bench) => Promise<readonly Told[]>;
 
 export const SECTIONS: Readonly<Record<string, Section>> = {
   'end-to-end': endToEnd,
+  replay: replayAndRebuild,
   'oai-client': oaiClient,
   'graphql-page': graphqlPage,
 };

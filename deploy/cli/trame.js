@@ -38,7 +38,8 @@ function handOver(node, args) {
     options.push('--disable-warning=ExperimentalWarning', '--import', fileUrl('strip-types.js'));
   const child = spawn(node, [...options, join(HERE, 'main.ts'), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: environment(),
+    // What Node compiled is kept: it starts in two thirds of the time.
+    env: { NODE_COMPILE_CACHE: join(HERE, '..', '..', 'node_modules', '.cache', 'trame'), ...environment() },
     // A group of its own: the terminal's Ctrl-C comes to it once, through this process. (On Windows that would open a window.)
     detached: process.platform !== 'win32',
   });

@@ -23,6 +23,13 @@ export const TABLE_FINDINGS = {
     remedyFr: 'Demandez un nouvel export : les guillemets ou les séparateurs de celui-ci ne sont pas sûrs.',
     remedyEn: 'Ask for a new export: the quotes or separators of this one cannot be relied on.',
   },
+  'table-header-again': {
+    severity: 'info',
+    fr: 'La ligne {line} de « {file} » répète l’en-tête : elle est passée.',
+    en: 'Line {line} of “{file}” repeats the header: it is passed over.',
+    remedyFr: 'Rien à faire ; deux exports ont sans doute été mis bout à bout.',
+    remedyEn: 'Nothing to do; two exports were most likely put end to end.',
+  },
   'table-header-repeated': {
     severity: 'warning',
     fr: '{file} : deux colonnes s’appellent « {column} » ; la seconde est lue sous le nom « {renamed} ».',

@@ -117,26 +117,31 @@ export async function writeRelations(
   return { lost, gained: new Set([...wanted.values()].map(({ to }) => to)) };
 }
 
+/** The relations of an entity, one for each thing that they lead to: two identifiers of one thing make one relation, the surer, which remembers the other in `also`. */
 export function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: ReadonlyMap<string, string>): Edge[] {
-  const edges = new Map<string, Edge>();
-  const chosen = new Map<string, FoldedLink>();
+  const places = new Map<string, { best: FoldedLink; to: string; also: string[] }>();
   for (const link of links) {
     const to = uidOfKey.get(link.key);
     if (to === undefined) throw new Error(`no uid for ${link.key}`);
     const place = `${link.type} ${to}`;
-    const known = chosen.get(place);
-    if (known !== undefined && !surer(link, known)) continue;
-    chosen.set(place, link);
-    const properties = {
-      how: link.how,
-      confidence: link.confidence,
-      via: link.key,
-      ...(link.text ? { text: link.text } : {}),
-      ...link.facts,
-    };
-    edges.set(place, { from, to, type: link.type, properties });
+    const known = places.get(place);
+    if (known === undefined) places.set(place, { best: link, to, also: [] });
+    else if (surer(link, known.best)) places.set(place, { best: link, to, also: [...known.also, known.best.key] });
+    else known.also.push(link.key);
   }
-  return [...edges.values()];
+  return [...places.values()].map(({ best, to, also }) => ({
+    from,
+    to,
+    type: best.type,
+    properties: {
+      how: best.how,
+      confidence: best.confidence,
+      via: best.key,
+      ...(best.text ? { text: best.text } : {}),
+      ...(also.length > 0 ? { also: also.sort(compare) } : {}),
+      ...best.facts,
+    },
+  }));
 }
 
 export function edgeKey({ from, to, type, properties }: Edge): string {
@@ -204,19 +209,37 @@ export async function repoint(
       { from, into, key: key ?? null },
     );
     const moved = records.map((row) => row.toObject() as unknown as Moved);
-    const better = moved.filter(({ properties, other }) => other === null || isBetter(properties, other));
-    const gone = [...moved.map(({ id }) => id), ...better.flatMap(({ otherId }) => otherId ?? [])];
+    const gone = moved.flatMap(({ id, otherId }) => (otherId === null ? [id] : [id, otherId]));
     await tx.run(DELETE_RELATIONS, { ids: [...new Set(gone)] });
     await createEdges(
       tx,
-      better.map((edge) => ({ from: edge.from, to: into, type: edge.type, properties: edge.properties })),
+      moved.map((edge) => ({ from: edge.from, to: into, type: edge.type, properties: joined(edge) })),
     );
     for (const edge of moved) changed.add(edge.from);
   }
   return changed;
 }
 
-type Said = Edge['properties'] & Pick<FoldedLink, 'how' | 'confidence'> & { readonly via: string };
+/**
+ * The entities that lead to a thing by several of its identifiers, one of which is now another thing's: their one relation must become two, and
+ * only their fold knows what the other says.
+ */
+export async function referrersByMany(
+  tx: ManagedTransaction,
+  moves: readonly (Move & { readonly key: string })[],
+): Promise<Set<string>> {
+  if (moves.length === 0) return new Set();
+  const { records } = await tx.run(
+    `UNWIND $moves AS move MATCH (s:Entity)-[r]->(:Entity {uid: move.from})
+     WHERE r.also IS NOT NULL AND (r.via = move.key OR move.key IN r.also)
+     RETURN DISTINCT s.uid AS uid`,
+    { moves },
+  );
+  return new Set(records.map((row) => row.get('uid') as string));
+}
+
+type Said = Edge['properties'] &
+  Pick<FoldedLink, 'how' | 'confidence'> & { readonly via: string; readonly also?: readonly string[] };
 
 /** A relation that is led elsewhere, and the one that leads there already. */
 interface Moved {
@@ -226,6 +249,14 @@ interface Moved {
   readonly properties: Said;
   readonly otherId: string | null;
   readonly other: Said | null;
+}
+
+/** What a relation says that is led to where another leads already: the better of the two, which remembers the other. */
+function joined({ properties, other }: Moved): Said {
+  if (other === null) return properties;
+  const [best, less] = isBetter(properties, other) ? [properties, other] : [other, properties];
+  const also = [...new Set([...(best.also ?? []), ...(less.also ?? []), less.via])].filter((key) => key !== best.via);
+  return { ...best, also: also.sort(compare) };
 }
 
 /** As the fold itself chooses between two identifiers of one thing: the surer, else the first by key. */

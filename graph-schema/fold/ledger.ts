@@ -253,12 +253,12 @@ export async function retire(tx: ManagedTransaction, merges: readonly { from: st
 export async function freeIdentifiers(
   tx: ManagedTransaction,
   run: string,
-  dropped: readonly { key: string; uid: string; kind: KindName }[],
+  dropped: readonly { key: string; uid: string; kind: KindName; properties: Readonly<Record<string, unknown>> }[],
 ): Promise<(Move & { key: string })[]> {
-  const rows = dropped.map(({ key, uid, kind }) => ({ key, from: uid, into: uidOf(key, run), kind }));
+  const rows = dropped.map(({ uid, ...one }) => ({ ...one, from: uid, into: uidOf(one.key, run, uid) }));
   for (const kind of new Set(rows.map((row) => row.kind))) {
     await tx.run(
-      `UNWIND $rows AS row MATCH (i:Identifier {key: row.key}) SET i.uid = row.into MERGE (e:Entity {uid: row.into}) ON CREATE SET e:${kind}`,
+      `UNWIND $rows AS row MATCH (i:Identifier {key: row.key}) SET i.uid = row.into MERGE (e:Entity {uid: row.into}) ON CREATE SET e:${kind}, e += row.properties`,
       { rows: rows.filter((row) => row.kind === kind) },
     );
   }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { type KindName, kindOf, type MENTIONED } from '../model.ts';
-import type { Link } from '../record.ts';
+import type { Identifier, Link } from '../record.ts';
 import type { Relation } from '../relation.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { compare, type DescribingRecord } from './describing.ts';
@@ -78,7 +78,7 @@ function readLink(
   const to = relation.to as KindName;
   const base = { relation: name, type: relation.type, to, ...(link.facts ? { facts: link.facts } : {}) };
   const said = { how: link.how ?? ('stated' as const), confidence: link.confidence ?? 1 };
-  if ('identifier' in link) return { ...base, ...said, key: identifierKey(to, link.identifier) };
+  if ('identifier' in link) return { ...base, ...said, ...named(to, link.identifier) };
   if ('record' in link) return { ...base, ...said, key: identifierKey(to, recordIdentifier(from.source, link.record)) };
   if ('media' in link) return { ...base, ...said, ...mediaMention(link.media, from) };
   return readWords({ ...base, ...said, text: link.text }, relation, from, resolver);
@@ -102,15 +102,28 @@ function readWords(
       key: identifierKey(link.to, known.identifier),
     };
   }
-  if (relation.words === 'agents') {
-    const name = link.text.replace(/\s+/g, ' ').trim();
-    const key = identifierKey('Agent', { scheme: 'agent', value: `${from.source}/${name}` });
-    return { ...link, key, mention: { kind: 'Agent', fields: { name } } };
-  }
+  const label = link.text.replace(/\s+/g, ' ').trim();
+  if (relation.words === 'agents')
+    return { ...link, ...named('Agent', { scheme: 'agent', value: `${from.source}/${label}` }) };
   if (relation.words === undefined) return undefined;
-  const label = link.text.replace(/\s+/g, ' ').trim().toLowerCase();
-  const key = identifierKey('Concept', { scheme: 'concept', value: `${relation.words.scheme}/${label}` });
-  return { ...link, key, mention: { kind: 'Concept', fields: { name: label, scheme: relation.words.scheme } } };
+  const value = `${relation.words.scheme}/${label.toLowerCase()}`;
+  return { ...link, ...named('Concept', { scheme: 'concept', value }) };
+}
+
+function named(to: KindName, identifier: Identifier): { key: string; mention?: Mention } {
+  const mention = mentionOf(to, identifier);
+  return { key: identifierKey(to, identifier), ...(mention ? { mention } : {}) };
+}
+
+/** A concept or agent that is minted from words has them in its identifier: whoever refers to it, by words or by that, says the same. */
+export function mentionOf(to: KindName, { scheme, value }: Identifier): Mention | undefined {
+  const slash = value.indexOf('/');
+  const name = value.slice(slash + 1);
+  if (slash < 1 || name === '') return undefined;
+  if (to === 'Agent' && scheme === 'agent') return { kind: 'Agent', fields: { name } };
+  if (to === 'Concept' && scheme === 'concept')
+    return { kind: 'Concept', fields: { name, scheme: value.slice(0, slash) } };
+  return undefined;
 }
 
 /** A picture belongs to the record that brings it: the same address in two records is two Media, each with its own rights. */

@@ -120,7 +120,7 @@ export async function storeRecords(
     `UNWIND $rows AS row
      MATCH (e:Entity {uid: row.uid})
      MATCH (r:SourceRecord {key: row.key})
-     SET r.history = CASE WHEN r.hash IS NULL THEN r.history
+     SET r.history = CASE WHEN r.hash IS NULL OR (r.hash = row.properties.hash AND r.state = row.properties.state) THEN r.history
            ELSE coalesce(r.history, [])[-$kept..] + (toString(datetime()) + ' ' + r.state + ' ' + r.hash) END
      SET r += row.properties, ${NOT_IN_DOUBT}
      WITH r, e

@@ -4,7 +4,7 @@
  */
 import type { ManagedTransaction } from 'neo4j-driver';
 import { recordKey } from '../bookkeeping.ts';
-import type { KindName } from '../model.ts';
+import type { AnyRecord } from '../record.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { compare, type DescribingRecord } from './describing.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type FoldedEntity,
   lockEntities,
   placeholderProperties,
+  referrersByMany,
   refreshMentions,
   repoint,
   type Standing,
@@ -23,6 +24,7 @@ import { foldEntity } from './fold.ts';
 import { isShared, statedKeys } from './identity.ts';
 import type { Item, Pass, RecordItem } from './items.ts';
 import { type Claim, freeIdentifiers, lockKnown, type Reference, resolveReferences, retire, settle } from './ledger.ts';
+import { mentionOf } from './links.ts';
 import {
   describingRecords,
   type KnownRecord,
@@ -142,11 +144,17 @@ async function refold(
     const uid = knownOf(id)?.uid;
     if (uid) concerned.add(uid);
   }
+  const relinked = await referrersByMany(tx, [...freed, ...moves]);
+  for (const uid of relinked) concerned.add(uid);
   const standing = await lockEntities(tx, [...concerned]);
   const led = await repoint(tx, [...freed, ...merges, ...moves]);
   const lost = await absorb(tx, merges);
+  for (const { from, into } of [...freed, ...moves]) lost.add(from).add(into);
   await retire(tx, merges);
-  for (const { from } of merges) concerned.delete(from);
+  for (const { from } of merges) {
+    concerned.delete(from);
+    relinked.delete(from);
+  }
 
   await markMissing(tx, missing.map(keyOf), pass);
   await markLive(tx, returned.map(keyOf));
@@ -161,7 +169,7 @@ async function refold(
     stored,
     [...concerned].filter((uid) => standing.has(uid)),
   );
-  const { entities, empty } = foldAll(concerned, describing, standing, resolver);
+  const { entities, empty } = foldAll(concerned, describing, standing, resolver, relinked);
   await writeEntities(tx, entities, standing);
   await storeRecords(tx, pass, stored);
 
@@ -216,9 +224,15 @@ async function freeDropped(tx: ManagedTransaction, run: string, claims: readonly
     const still = new Set([...statedKeys(item.record), ...others.flatMap(({ record }) => statedKeys(record))]);
     return (mine ? statedKeys(mine.record) : [])
       .filter((one) => !still.has(one))
-      .map((one) => ({ key: one, uid: before!, kind: item.record.kind }));
+      .map((one) => ({ key: one, uid: before!, kind: item.record.kind, properties: mentionedBy(one, item.record) }));
   });
   return dropped.length > 0 ? freeIdentifiers(tx, run, dropped) : [];
+}
+
+/** What a thing of this key is while it is only mentioned. */
+function mentionedBy(key: string, { kind }: AnyRecord): Record<string, unknown> {
+  const [scheme = '', ...value] = key.slice(kind.length + 1).split(':');
+  return placeholderProperties(kind, mentionOf(kind, { scheme, value: value.join(':') })?.fields);
 }
 
 /** All records that describe each entity once this batch is in. */
@@ -244,12 +258,13 @@ async function gather(
   return describing;
 }
 
-/** The entities whose fold differs from what stands, and those that nothing describes any more. */
+/** The entities whose fold differs from what stands, those whose relations must be led anew, and those that nothing describes any more. */
 function foldAll(
   concerned: ReadonlySet<string>,
   describing: ReadonlyMap<string, readonly DescribingRecord[]>,
   standing: ReadonlyMap<string, Standing>,
   resolver: Resolver,
+  relinked: ReadonlySet<string>,
 ): { entities: FoldedEntity[]; empty: string[] } {
   const entities: FoldedEntity[] = [];
   const empty: string[] = [];
@@ -260,7 +275,7 @@ function foldAll(
       continue;
     }
     const folded = foldEntity(records, resolver);
-    if (folded.digest !== standing.get(uid)?.digest) entities.push({ uid, folded });
+    if (relinked.has(uid) || folded.digest !== standing.get(uid)?.digest) entities.push({ uid, folded });
   }
   return { entities, empty };
 }

@@ -39,6 +39,7 @@ export async function* cutTable(file: ReadableFile, needs: TableNeeds, tell: Tel
   for await (const item of rawRows(file, tell)) {
     if (item.kind === 'rejected') yield item;
     else if (item.cells.every((cell) => cell.trim() === '')) continue;
+    else if (header && isAgain(header, item)) tell(finding('table-header-again', { file: file.name, line: item.line }));
     else if (header) yield recordOf(file, item, header, needs, tell);
     else {
       const made = headerOf(file, item.cells, needs, tell);
@@ -74,6 +75,15 @@ async function* rawRows(file: ReadableFile, tell: Tell): AsyncGenerator<RawItem>
 /** `columns[i]` is the name under which cell i is read; undefined where the column has no name. */
 interface Header {
   readonly columns: (string | undefined)[];
+  /** As they stand in the file. */
+  readonly cells: readonly string[];
+}
+
+/** Files that were put together have their header in the middle too. */
+function isAgain({ cells }: Header, row: RawRow): boolean {
+  return (
+    row.cells.length === cells.length && row.cells.every((cell, index) => tidyCell(cell) === tidyCell(cells[index]!))
+  );
 }
 
 function headerOf(file: ReadableFile, cells: readonly string[], needs: TableNeeds, tell: Tell): Header | Refusal {
@@ -97,7 +107,7 @@ function headerOf(file: ReadableFile, cells: readonly string[], needs: TableNeed
   }
   const absent = lacking([...new Set(needs.wanted)]);
   if (absent.length > 0) tell(finding('table-columns-absent', { file: file.name, missing: absent.join(', '), found }));
-  return { columns };
+  return { columns, cells };
 }
 
 function unusedName(file: ReadableFile, column: string, taken: readonly (string | undefined)[], tell: Tell): string {

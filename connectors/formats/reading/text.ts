@@ -1,6 +1,6 @@
 /**
  * The text of a file, whatever it is written in. Tried in this order: what the source says, a byte order mark, strict UTF-8,
- * the charset the server named, windows-1252 (which also reads ISO-8859-1). A file is read twice: once to find out, once for its text.
+ * the charset the server named, windows-1252 (which also reads ISO-8859-1); the last two line by line. A file is read twice: once to find out, once for its text.
  */
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import type { ReadableFile, Tell } from './file.ts';
@@ -27,12 +27,11 @@ export async function openText(file: ReadableFile, tell: Tell): Promise<FileText
   if (told !== undefined && isUtf8(told) && !survey.strictUtf8) {
     return { refused: finding('file-encoding-wrong', { file: file.name, encoding: told }) };
   }
-  if (told === undefined && survey.mark === undefined && !survey.strictUtf8) {
-    tell(finding('file-encoding-guessed', { file: file.name, encoding }));
-  }
+  const guessed = told === undefined && survey.mark === undefined && !survey.strictUtf8;
+  if (guessed) tell(finding('file-encoding-guessed', { file: file.name, encoding }));
   if (survey.mojibake.count > 0 && isUtf8(encoding))
     tell(finding('file-mojibake', { file: file.name, ...survey.mojibake }));
-  const pieces = () => decoded(file, encoding);
+  const pieces = () => (guessed ? decodedByLine(file, encoding) : decoded(file, encoding));
   const sample = await sampleOf(pieces());
   if (sample.includes('\0')) return { refused: finding('file-binary', { file: file.name }) };
   if (sample.trim() === '') return { refused: finding('file-empty', { file: file.name }) };
@@ -125,6 +124,39 @@ async function* decoded(file: ReadableFile, encoding: string): AsyncGenerator<st
   }
   const rest = held + decoder.decode();
   if (rest !== '') yield rest.replace(/\r\n?/g, '\n');
+}
+
+/** No line is longer than this before it is decoded as it is. Bytes. */
+const LONGEST_LINE = 1_048_576;
+
+/** Where files of two encodings were put together, each line still has one: what is UTF-8 is read as that, the rest as `encoding`. */
+async function* decodedByLine(file: ReadableFile, encoding: string): AsyncGenerator<string> {
+  const guess = new TextDecoder(encoding);
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const textOf = (line: Uint8Array): string => {
+    try {
+      return strict.decode(line);
+    } catch {
+      return guess.decode(line);
+    }
+  };
+  let rest: Uint8Array = new Uint8Array();
+  for await (const chunk of file.bytes()) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let text = '';
+    let start = 0;
+    for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+      text += textOf(bytes.subarray(start, end + 1));
+      start = end + 1;
+    }
+    rest = Uint8Array.from(bytes.subarray(start));
+    if (rest.length > LONGEST_LINE) {
+      text += textOf(rest);
+      rest = new Uint8Array();
+    }
+    if (text !== '') yield text.replace(/\r\n?/g, '\n');
+  }
+  if (rest.length > 0) yield textOf(rest).replace(/\r\n?/g, '\n');
 }
 
 async function sampleOf(pieces: AsyncGenerator<string>): Promise<string> {

@@ -1,0 +1,110 @@
+/** Restores a verified backup into an empty graph. What the fold makes is made after, by a rebuild. */
+import type { ManagedTransaction } from 'neo4j-driver';
+import { BOOKKEEPING } from '../bookkeeping.ts';
+import type { Database } from '../database.ts';
+import { finding } from '../findings/finding.ts';
+import { BATCH, BackupRefused, type BackupSummary, type EntityLine, type Line, type NodeLine } from './format.ts';
+import { readBackup, verifyBackup } from './read.ts';
+import { decode } from './values.ts';
+
+const KEYS: Readonly<Record<string, string>> = { ...BOOKKEEPING, Entity: 'uid' };
+/** Labels and types become part of a Cypher text. */
+const RELATIONSHIP_TYPE = /^[A-Z][A-Z_]{0,40}$/;
+
+/** The nodes that a graph must not have for a backup to be restored into it. */
+export async function nodesInTheWay(database: Database): Promise<number> {
+  const { records } = await database.read((tx) =>
+    tx.run(`MATCH (n) WHERE NOT n:Migration AND NOT (n:Sequence AND n.value = 0) RETURN count(n) AS n`),
+  );
+  return Number(records[0]?.get('n'));
+}
+
+/**
+ * Reads the file twice: all of it is verified before anything is written. Throws BackupRefused where the file is not whole or the graph
+ * not empty; what the driver throws: the graph is then to be emptied and filled again.
+ */
+export async function restoreBackup(
+  database: Database,
+  file: string,
+  options: { signal?: AbortSignal; onProgress?: (lines: number, of: number) => void } = {},
+): Promise<BackupSummary> {
+  const summary = await verifyBackup(file);
+  const inTheWay = await nodesInTheWay(database);
+  if (inTheWay > 0) throw new BackupRefused(finding('restore-not-empty', { count: inTheWay }));
+  const of = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
+  let done = 0;
+  for await (const batch of batches(file)) {
+    options.signal?.throwIfAborted();
+    await database.write((tx) => writeLines(tx, batch));
+    done += batch.length;
+    options.onProgress?.(done, of);
+  }
+  return summary;
+}
+
+async function* batches(file: string): AsyncGenerator<Line[]> {
+  let batch: Line[] = [];
+  let weight = 0;
+  for await (const { line, bytes } of readBackup(file)) {
+    if (batch.length >= BATCH.lines || (batch.length > 0 && weight + bytes > BATCH.bytes)) {
+      yield batch;
+      batch = [];
+      weight = 0;
+    }
+    batch.push(line);
+    weight += bytes;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function writeLines(tx: ManagedTransaction, lines: readonly Line[]): Promise<void> {
+  await writeEntityLines(
+    tx,
+    lines.filter((line) => 'entity' in line),
+  );
+  for (const [label, nodes] of Map.groupBy(
+    lines.filter((line) => 'node' in line),
+    ({ node }) => node,
+  )) {
+    await writeNodes(tx, label, nodes);
+  }
+}
+
+async function writeEntityLines(tx: ManagedTransaction, lines: readonly EntityLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map(({ entity, properties, labels }) => ({
+    uid: entity,
+    properties: decode(properties, ['created', 'changed']),
+    tombstone: labels.includes('Tombstone'),
+    withdrawn: labels.includes('Withdrawn'),
+  }));
+  await tx.run(
+    `UNWIND $rows AS row MERGE (e:Entity {uid: row.uid}) SET e += row.properties
+     FOREACH (_ IN CASE WHEN row.tombstone THEN [1] ELSE [] END | SET e:Tombstone)
+     FOREACH (_ IN CASE WHEN row.withdrawn THEN [1] ELSE [] END | SET e:Withdrawn)`,
+    { rows },
+  );
+}
+
+async function writeNodes(tx: ManagedTransaction, label: string, nodes: readonly NodeLine[]): Promise<void> {
+  const rows = nodes.map(({ key, properties, integers }) => ({ key, properties: decode(properties, integers) }));
+  await tx.run(`UNWIND $rows AS row MERGE (n:${label} {${keyOf(label)}: row.key}) SET n = row.properties`, { rows });
+  const ends = nodes.flatMap(({ key, to }) =>
+    to.map(([type, target, targetKey]) => ({ key, type, target, targetKey })),
+  );
+  for (const group of Map.groupBy(ends, ({ type, target }) => `${type} ${target}`).values()) {
+    const { type, target } = group[0]!;
+    if (!RELATIONSHIP_TYPE.test(type)) throw new Error(`not a relationship type: ${type}`);
+    await tx.run(
+      `UNWIND $rows AS row MATCH (n:${label} {${keyOf(label)}: row.key})
+       MERGE (t:${target} {${keyOf(target)}: row.targetKey}) MERGE (n)-[:${type}]->(t)`,
+      { rows: group },
+    );
+  }
+}
+
+function keyOf(label: string): string {
+  const key = Object.hasOwn(KEYS, label) ? KEYS[label] : undefined;
+  if (key === undefined) throw new Error(`a backup of this format holds no ${label}`);
+  return key;
+}
