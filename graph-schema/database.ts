@@ -22,6 +22,11 @@ function wasOvertaken(fault: unknown): boolean {
   );
 }
 
+/** A fault after which the driver tries the transaction again. */
+export function outdated(message: string): Neo4jError {
+  return new Neo4jError(message, 'Neo.TransientError.Transaction.Outdated', '50N42', 'the transaction is outdated');
+}
+
 export class Database {
   readonly driver: Driver;
   readonly name: string;

@@ -9,7 +9,7 @@ import { finding } from '#graph-schema/findings/finding.ts';
 import type { Item } from '#graph-schema/fold/items.ts';
 import { snapshotStart } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
-import { closeBatch, countWaiting, openBatch, waitingBatch } from './held.ts';
+import { countWaiting, openBatch, startWaiting } from './held.ts';
 import { deletionLimit, MOST_REMEMBERED } from './limit.ts';
 import type { RunReport } from './report.ts';
 import type { Source } from './sources.ts';
@@ -34,12 +34,15 @@ export interface Ended {
 /** Marks, deletes or holds; the figures go to the report. Repeatable: a run that was cut short here does it again. */
 export async function decideDeletions(ended: Ended): Promise<void> {
   const { source, database, writer, report, snapshot, blind } = ended;
-  const standing = await sourceStanding(database, source.name);
-  const limit = deletionLimit(standing.live, standing.past, source.about.deletions);
-  if (report.withdrawn > limit)
-    report.tell(finding('mass-withdrawn', { source: source.name, count: report.withdrawn, limit }));
+  const standing = await sourceStanding(database, source.name, report.startedAt);
+  const limit = deletionLimit(
+    standing.live,
+    standing.past.map(({ count }) => count),
+    source.about.deletions,
+  );
   if (blind) {
     report.tell(finding('snapshot-blind', { source: source.name }));
+    await writer.commit([], undefined, (tx) => countWaiting(tx, source.name));
     return;
   }
   const isNew = ended.fingerprint === undefined || ended.fingerprint !== standing.fingerprint;
@@ -48,46 +51,82 @@ export async function decideDeletions(ended: Ended): Promise<void> {
     report.missing = missed;
     tellIdentifiersChanged(ended, missed, standing.live);
   }
-  const due = await candidates(ended, isNew);
-  if (due.length <= limit) {
-    await inBatches(due, (ids) =>
-      writer.commit(ids.map((id): Item => ({ kind: 'deleted', id }))).then(({ counts }) => report.deleted(counts)),
+  const due = await candidates(ended);
+  const allowed = Math.max(0, limit - standing.today);
+  // The same bytes once more are no second snapshot: what they do not name is shown to a steward, and not deleted.
+  const isSure = due.length <= allowed && (isNew || due.every(({ hasTombstone }) => hasTombstone));
+  const ids = due.map(({ id }) => id);
+  if (isSure) {
+    await inBatches(ids, (some) =>
+      writer.commit(some.map((id): Item => ({ kind: 'deleted', id }))).then(({ counts }) => report.deleted(counts)),
     );
-  } else await hold(ended, due, limit, standing.live);
+  } else await hold(ended, ids, allowed, standing.live);
   await writer.commit([], undefined, async (tx) => {
-    const waiting = due.length <= limit ? await waitingBatch(tx, source.name, 'deletions') : undefined;
-    if (waiting && due.length > 0) await closeBatch(tx, waiting.id, 'settled', null);
+    if (!isSure) await startWaiting(tx, source.name, 'deletions');
     await countWaiting(tx, source.name);
     if (snapshot === undefined && due.length === 0) return;
-    const gone = due.length <= limit ? due.length : 0;
+    const past = [...standing.past, { at: report.startedAt.toISOString(), count: isSure ? due.length : 0 }];
     await tx.run(
-      'MATCH (s:Source {name: $name}) SET s.deletions = $past, s.fingerprint = coalesce($fingerprint, s.fingerprint)',
+      `MATCH (s:Source {name: $name})
+       SET s.deletions = $counts, s.deletionsAt = $instants, s.fingerprint = coalesce($fingerprint, s.fingerprint)`,
       {
         name: source.name,
-        past: [...standing.past, gone].slice(-MOST_REMEMBERED).map((count) => neo4j.int(count)),
+        counts: past.slice(-MOST_REMEMBERED).map(({ count }) => neo4j.int(count)),
+        instants: past.slice(-MOST_REMEMBERED).map(({ at }) => at),
         fingerprint: ended.fingerprint ?? null,
       },
     );
   });
 }
 
+/** Tells where more records were made invisible at once than may be deleted at once; also of a run that was cut short. */
+export async function tellWithdrawn(database: Database, source: Source, report: RunReport): Promise<void> {
+  if (report.withdrawn === 0) return;
+  const { live, past } = await sourceStanding(database, source.name, report.startedAt);
+  const limit = deletionLimit(
+    live,
+    past.map(({ count }) => count),
+    source.about.deletions,
+  );
+  if (report.withdrawn > limit)
+    report.tell(finding('mass-withdrawn', { source: source.name, count: report.withdrawn, limit }));
+}
+
 interface Standing {
   readonly live: number;
-  readonly past: readonly number[];
+  /** What went without a steward in the latest runs, and when. */
+  readonly past: readonly { readonly at: string; readonly count: number }[];
+  /** How many of these in the last twenty-four hours: many small runs are one large one. */
+  readonly today: number;
   readonly fingerprint: string | null;
 }
 
-async function sourceStanding(database: Database, name: string): Promise<Standing> {
+const DAY_MS = 24 * 3_600_000;
+
+async function sourceStanding(database: Database, name: string, now: Date): Promise<Standing> {
   const { records } = await database.read((tx) =>
     tx.run(
       `MATCH (s:Source {name: $name})
        RETURN COUNT { (r:SourceRecord) WHERE r.source = $name AND r.state IN ['live', 'missing'] } AS live,
-              coalesce(s.deletions, []) AS past, s.fingerprint AS fingerprint`,
+              coalesce(s.deletions, []) AS counts, coalesce(s.deletionsAt, []) AS instants, s.fingerprint AS fingerprint`,
       { name },
     ),
   );
-  return records[0]!.toObject() as unknown as Standing;
+  const { counts, instants, live, fingerprint } = records[0]!.toObject() as unknown as Omit<
+    Standing,
+    'past' | 'today'
+  > & {
+    readonly counts: readonly number[];
+    readonly instants: readonly string[];
+  };
+  const past = counts.map((count, index) => ({ at: instants[index] ?? '', count }));
+  const since = new Date(now.getTime() - DAY_MS + SLACK_MS).toISOString();
+  const today = past.filter(({ at }) => at > since).reduce((sum, { count }) => sum + count, 0);
+  return { live, past, today, fingerprint };
 }
+
+/** A nightly run that begins some minutes earlier than yesterday's is a day later all the same. */
+const SLACK_MS = 3_600_000;
 
 /** Marks what the snapshot did not name; forgets unreadable records that are no longer there. Gives how many are newly missing. */
 async function sweep({ source, database, writer }: Ended, snapshot: string): Promise<number> {
@@ -118,7 +157,7 @@ async function* unnamed(database: Database, source: string, snapshot: string): A
     const { records } = await database.read((tx) =>
       tx.run(
         `MATCH (r:SourceRecord) WHERE r.key > $after AND r.key STARTS WITH $prefix AND r.state IN ['live', 'rejected']
-           AND (r.seenIn IS NULL OR r.seenIn <> $snapshot)
+           AND (r.seenIn IS NULL OR r.seenIn < $snapshot)
          RETURN r.key AS key, r.id AS id, r.state AS state ORDER BY r.key LIMIT ${MOST_ITEMS}`,
         { after, prefix: `${source}/`, snapshot },
       ),
@@ -133,8 +172,13 @@ async function* unnamed(database: Database, source: string, snapshot: string): A
 /** A daily run that begins some seconds earlier than yesterday's is a day later all the same. */
 const SLACK = 0.95;
 
+interface Candidate {
+  readonly id: string;
+  readonly hasTombstone: boolean;
+}
+
 /** The records that may now be deleted: with a tombstone; or absent from this snapshot and from an earlier one that began at least an interval before. A steward's refusal stands until they are seen again. */
-async function candidates({ source, database, snapshot, intervalSeconds }: Ended, isNew: boolean): Promise<string[]> {
+async function candidates({ source, database, snapshot, intervalSeconds }: Ended): Promise<Candidate[]> {
   const start = snapshot === undefined ? undefined : snapshotStart(snapshot);
   const latest = start === undefined ? '' : new Date(Date.parse(start) - intervalSeconds * SLACK * 1000).toISOString();
   const { records } = await database.read((tx) =>
@@ -146,11 +190,11 @@ async function candidates({ source, database, snapshot, intervalSeconds }: Ended
            AND r.missingIn <> $snapshot AND left(r.missingIn, 24) <= $latest RETURN r
        }
        WITH r WHERE r.keptBy IS NULL
-       RETURN r.id AS id ORDER BY id`,
-      { source: source.name, absent: snapshot !== undefined && isNew, snapshot: snapshot ?? '', latest },
+       RETURN r.id AS id, r.goneIn IS NOT NULL AS hasTombstone ORDER BY id`,
+      { source: source.name, absent: snapshot !== undefined, snapshot: snapshot ?? '', latest },
     ),
   );
-  return records.map((row) => row.get('id') as string);
+  return records.map((row) => row.toObject() as unknown as Candidate);
 }
 
 async function hold({ source, writer, report }: Ended, due: readonly string[], limit: number, live: number) {

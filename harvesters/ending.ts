@@ -4,7 +4,10 @@ import type { Item } from '#graph-schema/fold/items.ts';
 import type { End } from './batches.ts';
 import { decideDeletions } from './deletions.ts';
 import { intervalSecondsOf } from './freshness.ts';
+import type { Mapping } from './map.ts';
+import { replayRest } from './replay.ts';
 import type { RunReport } from './report.ts';
+import { recordsMappedOtherwise } from './runs.ts';
 import type { Source } from './sources.ts';
 import type { UpdateWatch } from './updates.ts';
 import type { Work } from './work.ts';
@@ -18,13 +21,14 @@ export interface Ending {
   readonly writer: Writer;
   readonly watch: UpdateWatch;
   readonly resumed: boolean;
+  readonly mapping: Mapping;
 }
 
 /** The source said that it has ended. Only now is anything decided about what it did not name. */
 export async function ended(
   work: Work,
   end: End,
-  { reason, snapshot, blind, writer, watch, resumed }: Ending,
+  { reason, snapshot, blind, writer, watch, resumed, mapping }: Ending,
 ): Promise<void> {
   const { source, database, report, context, from } = work;
   report.coverage = end.coverage;
@@ -49,9 +53,22 @@ export async function ended(
   const named = end.coverage === 'snapshot' ? snapshot : undefined;
   await report.timed('sweeping', async () => {
     await watch.end();
+    await mapTheRest(work, mapping);
     await decideDeletions({ source, database, writer, report, snapshot: named, blind, fingerprint, intervalSeconds });
   });
   report.end('complete', context.now());
+}
+
+/** What the partner did not name, or gave in a form that cannot be mapped, is mapped otherwise from now on all the same: it may have to be hidden. */
+async function mapTheRest({ source, database, lease, from, options, context }: Work, mapping: Mapping): Promise<void> {
+  if (from.mapping === null || from.mapping === mapping.version) return;
+  if ((await recordsMappedOtherwise(database, source.name, mapping.version)) === 0) return;
+  const { resolver, holder } = options;
+  await replayRest(source, database, {
+    lease,
+    mapping,
+    options: { resolver, holder, signal: context.signal },
+  });
 }
 
 /** Hidden is the rule where nothing is said, so a misspelt column would hide a whole collection without a word. */

@@ -4,8 +4,8 @@ import neo4j, { type ManagedTransaction } from 'neo4j-driver';
 import type { Database } from '#graph-schema/database.ts';
 
 export type HeldKind = 'deletions' | 'updates';
-/** `settled`: nothing of it is left to decide, as its records came back or were updated. `expired`: nobody decided in time; what is still absent is proposed anew. */
-export type HeldState = 'waiting' | 'approved' | 'refused' | 'expired' | 'settled' | 'undone';
+/** `opening`: a run is still filling it. `settled`: nothing of it is left to decide, as its records came back or were updated. `expired`: nobody decided in time; what is still absent is proposed anew. */
+export type HeldState = 'opening' | 'waiting' | 'approved' | 'refused' | 'expired' | 'settled' | 'undone';
 
 export interface HeldBatch {
   readonly id: string;
@@ -39,7 +39,7 @@ export async function heldBatches(
 ): Promise<readonly HeldBatch[]> {
   const { records } = await database.read((tx) =>
     tx.run(
-      `MATCH (b:HeldBatch) WHERE ($source IS NULL OR b.source = $source) AND ($state IS NULL OR b.state = $state) AND ($id IS NULL OR b.id STARTS WITH $id)
+      `MATCH (b:HeldBatch) WHERE b.state <> 'opening' AND ($source IS NULL OR b.source = $source) AND ($state IS NULL OR b.state = $state) AND ($id IS NULL OR b.id STARTS WITH $id)
        RETURN ${COLUMNS} ORDER BY b.openedAt DESC, b.id`,
       { source: where.source ?? null, state: where.state ?? null, id: where.id ?? null },
     ),
@@ -47,15 +47,16 @@ export async function heldBatches(
   return records.map((row) => row.get('batch') as HeldBatch);
 }
 
-/** The batch of a source and kind that waits, where there is one. */
-export async function waitingBatch(
+/** The batch of a source and kind in a state of which there is one at most: `opening` or `waiting`. */
+export async function openOne(
   tx: ManagedTransaction,
   source: string,
   kind: HeldKind,
+  state: 'opening' | 'waiting',
 ): Promise<HeldBatch | undefined> {
   const { records } = await tx.run(
-    `MATCH (b:HeldBatch {source: $source, kind: $kind, state: 'waiting'}) RETURN ${COLUMNS} ORDER BY b.openedAt LIMIT 1`,
-    { source, kind },
+    `MATCH (b:HeldBatch {source: $source, kind: $kind, state: $state}) RETURN ${COLUMNS} ORDER BY b.openedAt LIMIT 1`,
+    { source, kind, state },
   );
   return records[0]?.get('batch') as HeldBatch | undefined;
 }
@@ -70,13 +71,13 @@ export interface Opening {
   readonly expireDays: number;
 }
 
-/** Opens a batch, or brings the one that waits up to date. There is one that waits for each source and kind. Gives its id. */
+/** Opens a batch, or goes on with the one that a run which was cut short left open. Nobody sees it before it is full (`startWaiting`). Gives its id. */
 export async function openBatch(tx: ManagedTransaction, opening: Opening): Promise<string> {
-  const waiting = await waitingBatch(tx, opening.source, opening.kind);
-  const id = waiting?.id ?? randomUUID();
+  const begun = await openOne(tx, opening.source, opening.kind, 'opening');
+  const id = begun?.id ?? randomUUID();
   await tx.run(
     `MERGE (b:HeldBatch {id: $id})
-     ON CREATE SET b.source = $source, b.kind = $kind, b.state = 'waiting', b.openedAt = datetime(), b.count = 0,
+     ON CREATE SET b.source = $source, b.kind = $kind, b.state = 'opening', b.openedAt = datetime(), b.count = 0,
                    b.expiresAt = datetime() + duration({days: $days})
      SET b.run = $run, b.limit = $limit, b.live = $live, b.fields = $fields`,
     {
@@ -86,11 +87,21 @@ export async function openBatch(tx: ManagedTransaction, opening: Opening): Promi
       run: opening.run,
       limit: neo4j.int(opening.limit),
       live: neo4j.int(opening.live),
-      fields: [...new Set([...(waiting?.fields ?? []), ...(opening.fields ?? [])])].sort(),
+      fields: [...new Set([...(begun?.fields ?? []), ...(opening.fields ?? [])])].sort(),
       days: neo4j.int(opening.expireDays),
     },
   );
   return id;
+}
+
+/** The batch is full: from now on a steward may decide on it. One that waited before is settled by it, as its records are in this one. */
+export async function startWaiting(tx: ManagedTransaction, source: string, kind: HeldKind): Promise<void> {
+  await tx.run(
+    `MATCH (b:HeldBatch {source: $source, kind: $kind, state: 'opening'})
+     CALL (b) { MATCH (old:HeldBatch {source: b.source, kind: b.kind, state: 'waiting'}) SET old.state = 'settled', old.count = 0, old.decidedAt = datetime() }
+     SET b.state = 'waiting'`,
+    { source, kind },
+  );
 }
 
 /** Counts the members of a source's waiting batches; those that have none left are settled. */
@@ -109,7 +120,7 @@ export async function countWaiting(tx: ManagedTransaction, source: string): Prom
 export async function closeBatch(
   tx: ManagedTransaction,
   id: string,
-  state: Exclude<HeldState, 'waiting'>,
+  state: Exclude<HeldState, 'waiting' | 'opening'>,
   by: string | null,
 ): Promise<void> {
   await tx.run('MATCH (b:HeldBatch {id: $id}) SET b.state = $state, b.by = $by, b.decidedAt = datetime()', {

@@ -8,7 +8,7 @@ import { forgetUpdates } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { closeBatch, type HeldBatch, heldBatches } from './held.ts';
-import { type Lease, takeLease, withLease } from './lease.ts';
+import { type Lease, LeaseLost, takeLease, withLease } from './lease.ts';
 import { deletedBy, type Member, membersOf } from './members.ts';
 import { applyHeld, heldItems } from './updates.ts';
 import { createWriter, type Writer } from './writer.ts';
@@ -63,7 +63,14 @@ export async function expire(stores: Stores, now: Date): Promise<number> {
     if (new Date(expiresAt) > now) continue;
     const done = await decide(stores, id, ['waiting'], undefined, { by: 'trame' }, async (batch, writer) => {
       const records = await keepMembers(stores.database, batch, writer, false);
-      await writer.commit([], undefined, (tx) => closeBatch(tx, batch.id, 'expired', null));
+      await writer.commit([], undefined, async (tx) => {
+        await closeBatch(tx, batch.id, 'expired', null);
+        // A source of changes would never give these updates again.
+        if (batch.kind === 'updates')
+          await tx.run('MATCH (s:Source {name: $source}) SET s.cursor = null, s.snapshot = null', {
+            source: batch.source,
+          });
+      });
       return records;
     });
     if ('batch' in done) lapsed += 1;
@@ -82,16 +89,40 @@ async function decide(
   work: Work,
 ): Promise<Decided> {
   const batches = await heldBatches(database, { id });
-  const batch = batches.length === 1 ? batches[0] : undefined;
-  if (!batch) return { refused: finding('batch-unknown', { batch: id, count: batches.length }) };
-  if (!states.includes(batch.state) || (kind === 'undo-batch' && batch.kind === 'updates'))
-    return { refused: finding('batch-decided', { batch: id, state: batch.state, by: batch.by ?? '' }) };
-  const taken = await takeLease(database, batch.source, `décision de / decision of ${steward.by}`);
+  const found = batches.length === 1 ? batches[0] : undefined;
+  if (!found) return { refused: finding('batch-unknown', { batch: id, count: batches.length }) };
+  const taken = await takeLease(database, found.source, `décision de / decision of ${steward.by}`);
   if ('held' in taken) return { refused: taken.held };
-  return withLease(database, taken.lease, async (lease) => {
-    if (kind) await database.write((tx) => keepDecision(tx, { kind, subject: batch.id, ...steward }));
-    return { batch, records: await work(batch, await writerFor(database, resolver, lease, batch)) };
-  });
+  try {
+    return await withLease(database, taken.lease, async (lease): Promise<Decided> => {
+      // Another steward may have decided while this one waited for the lease.
+      const [batch = found] = await heldBatches(database, { id: found.id });
+      if (!mayDecide(batch, states, kind, new Date()))
+        return { refused: finding('batch-decided', { batch: id, state: batch.state, by: batch.by ?? '' }) };
+      const writer = await writerFor(database, resolver, lease, batch);
+      if (kind)
+        await writer.commit(
+          [],
+          undefined,
+          async (tx) => void (await keepDecision(tx, { kind, subject: batch.id, ...steward })),
+        );
+      return { batch, records: await work(batch, writer) };
+    });
+  } catch (fault) {
+    if (!(fault instanceof LeaseLost)) throw fault;
+    return { refused: fault.finding };
+  }
+}
+
+/** Approved updates cannot be undone; what has lapsed can no longer be decided. */
+function mayDecide(
+  { state, kind, expiresAt }: HeldBatch,
+  states: readonly HeldBatch['state'][],
+  decision: DecisionKind | undefined,
+  now: Date,
+): boolean {
+  if (!states.includes(state) || (decision === 'undo-batch' && kind === 'updates')) return false;
+  return decision === undefined || state !== 'waiting' || new Date(expiresAt) > now;
 }
 
 /** Writes without a snapshot: a decision is no sighting. */

@@ -18,6 +18,6 @@ export function deletionLimit(
   { floor, ceiling }: SourceFile['deletions'],
 ): number {
   const learned = Math.max(Math.ceil(live * UNKNOWN_SHARE), MARGIN * Math.max(0, ...past));
-  const lowest = Math.min(floor, Math.ceil(live * FLOOR_SHARE));
+  const lowest = Math.min(floor, Math.floor(live * FLOOR_SHARE));
   return Math.max(lowest, Math.min(learned, Math.floor(live * ceiling)));
 }

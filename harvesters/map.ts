@@ -48,8 +48,8 @@ export function toItem(message: Spoken, mapping: Mapping, known?: KnownRecord): 
   }
   const hash = hashOf(raw);
   const full = () => mapRecord({ id, row, raw, hash, modified }, mapping);
-  if (known?.setAside === hash) return { kind: 'seen', id };
   const { version } = mapping;
+  if (known?.setAside === `${hash} ${version}`) return { kind: 'seen', id };
   if (known?.hash !== hash || known.mapping !== version || known.rejected || known.visibility === null) return full();
   return { kind: 'same', id, hash, mapping: version, visibility: known.visibility, full };
 }
@@ -65,7 +65,8 @@ interface Read {
 
 function mapRecord({ id, row, raw, hash, modified }: Read, { source, version }: Mapping): RecordItem | RejectedItem {
   const mapped = mapRow(id, row, source);
-  if ('rejected' in mapped) return rejected(id, mapped.rejected, raw);
+  if ('rejected' in mapped)
+    return { ...rejected(id, mapped.rejected, raw), hides: visibilityOf(source.visibility, row) === 'hidden' };
   const { record, notes } = mapped;
   return { kind: 'record', id, raw: deflated(raw), hash, mapping: version, modified, record, notes };
 }

@@ -4,7 +4,7 @@ import type { Database } from '#graph-schema/database.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { takeLease, withLease } from './lease.ts';
+import { LeaseLost, takeLease, withLease } from './lease.ts';
 import { mappingOf, toItem } from './map.ts';
 import type { OpenContextFor } from './run.ts';
 import type { Source } from './sources.ts';
@@ -43,7 +43,7 @@ export async function recheck(
       return finding('record-checked', { source: name, id, result });
     });
   } catch (fault) {
-    if (!(fault instanceof SourceError)) throw fault;
+    if (!(fault instanceof SourceError) && !(fault instanceof LeaseLost)) throw fault;
     return fault.finding;
   } finally {
     await context.close();

@@ -9,6 +9,7 @@ import type { Pass } from '#graph-schema/fold/items.ts';
 import { MOST_ITEMS, writeBatch } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { isDatabaseGone } from './database-gone.ts';
+import { hideRecords } from './hide.ts';
 import { keptAlive, type Lease, LeaseLost, releaseLease, takeLease } from './lease.ts';
 import { type Mapping, mappingOf } from './map.ts';
 import { type Again, mapAgain } from './replay/again.ts';
@@ -128,6 +129,17 @@ function vouchedMapping({ done, source, mapping }: Work): string | undefined {
   return isWhole && source.connector.name !== 'files' ? mapping.version : undefined;
 }
 
+/** Maps again what is stored under another mapping, within a run that holds the lease already. */
+export async function replayRest(
+  source: Source,
+  database: Database,
+  within: { readonly lease: Lease; readonly mapping: Mapping; readonly options: ReplayOptions },
+): Promise<void> {
+  const run = new RunReport(source.name, true);
+  const done: Replayed = { run, changed: 0, recovered: 0, newlyRejected: 0, left: 0, effect: undefined };
+  await replayAll({ ...within, source, database, done });
+}
+
 async function replayAll(work: Work): Promise<void> {
   const { database, source, options, done, mapping } = work;
   const of = await countStored(database, source.name);
@@ -148,6 +160,9 @@ async function replayAll(work: Work): Promise<void> {
   } finally {
     await writing;
   }
+  // Also what can no longer be mapped.
+  if (mapping.source.visibility === 'nothing' && !options.dryRun)
+    await hideRecords(database, createWriter(database, work.lease, passOf(work), options.resolver), source.name);
   if (done.left > 0) done.run.tell(finding('replay-without-bytes', { source: source.name, count: done.left }));
 }
 

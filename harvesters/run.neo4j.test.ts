@@ -158,7 +158,7 @@ describe('awkward histories', () => {
     await harvest(sourceThat(script));
     const report = await harvest({ ...sourceThat(script), visibility: 'nothing', mapping: 'plain-1-hidden' });
     expect(froms).toEqual([undefined, 1, undefined]);
-    expect([...report.findings.keys()].sort()).toEqual(['mapping-changed', 'nothing-visible']);
+    expect([...report.findings.keys()].sort()).toEqual(['mapping-changed', 'mass-withdrawn', 'nothing-visible']);
     expect(await count('MATCH (:Published)')).toBe(0);
   });
 

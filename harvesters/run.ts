@@ -13,7 +13,9 @@ import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type Batch, batched } from './batches.ts';
 import type { OpenContext } from './context.ts';
 import { isDatabaseGone } from './database-gone.ts';
+import { tellWithdrawn } from './deletions.ts';
 import { ended, whyNot } from './ending.ts';
+import { hideRecords } from './hide.ts';
 import { keptAlive, type Lease, LeaseLost, takeLease } from './lease.ts';
 import { type Mapping, mappingOf, toItem } from './map.ts';
 import { CHANGES_PER_MINUTE, createPace } from './pace.ts';
@@ -97,11 +99,16 @@ async function readAll(work: Work): Promise<void> {
     report.tell(finding('graph-was-away', { source: source.name, detail: fault.message.slice(0, 200) }));
   const patience = { signal: context.signal, away, ...options.patience };
   const writer = createWriter(database, lease, pass, options.resolver, patience);
+  // What is written without being named by the partner.
+  const silent = createWriter(database, lease, { ...pass, snapshot: undefined }, options.resolver, patience);
   const watch = new UpdateWatch({ source, database, writer, report });
   await watch.start();
   const state = { blind: resumed && from.blind };
 
   const write = async ({ batch, items, knownOf }: Mapped, reason: Finding | undefined): Promise<void> => {
+    const hiding = items.flatMap((item) => (item.kind === 'rejected' && item.hides && item.id ? [item.id] : []));
+    const seen = hiding.filter((id) => knownOf(id)?.visibility === 'public');
+    if (seen.length > 0) await hideRecords(database, silent, source.name, seen);
     const judged = await watch.judge(items, knownOf, batch.end !== undefined);
     const { checkpoint } = batch;
     const next = checkpoint && {
@@ -142,6 +149,7 @@ async function readAll(work: Work): Promise<void> {
         writer,
         watch,
         resumed: cursor !== undefined,
+        mapping,
       });
       return;
     }
@@ -230,6 +238,7 @@ function stopped(report: RunReport, source: Source, fault: unknown, context: Con
 /** Where Neo4j is gone the run cannot be kept; it is still told to whoever started it, and closed as dead by the next. */
 async function close(source: Source, database: Database, lease: Lease, report: RunReport): Promise<RunReport> {
   try {
+    await tellWithdrawn(database, source, report);
     report.resumesAt = await resumption(source, database, report);
     await closeRun(database, lease, report);
   } catch (fault) {

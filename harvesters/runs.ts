@@ -100,16 +100,19 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
     examples: examples.map(({ particulars }) => JSON.stringify(particulars)),
   }));
   await database.write(async (tx) => {
-    if ((await holdsLease(tx, lease)) && report.outcome === 'complete' && report.lastCheckpoint)
+    // Whoever took the lease over has the word on the source.
+    const mine = await holdsLease(tx, lease);
+    if (mine && report.outcome === 'complete' && report.lastCheckpoint)
       await saveCheckpoint(tx, report.source, report.lastCheckpoint);
     await tx.run(
       `MATCH (r:Run {id: $id})-[:OF]->(s:Source)
        SET r += $figures, r.outcome = $outcome, r.reason = $reason, r.particulars = $particulars, r.endedAt = datetime($endedAt),
            r.seconds = $seconds, r.coverage = $coverage, r.resumesAt = datetime($resumesAt),
            r.live = COUNT { (one:SourceRecord) WHERE one.source = s.name AND one.state IN ['live', 'missing'] }
-       FOREACH (_ IN CASE WHEN $outcome = 'complete' THEN [1] ELSE [] END | SET s.lastComplete = datetime($endedAt))
-       FOREACH (_ IN CASE WHEN $forget THEN [1] ELSE [] END | SET s.snapshot = null, s.cursor = null)
-       SET s.notBefore = datetime($notBefore), s.resumesAt = datetime($resumesAt)
+       FOREACH (_ IN CASE WHEN $mine AND $outcome = 'complete' THEN [1] ELSE [] END |
+         SET s.lastComplete = datetime($endedAt), s.snapshot = null, s.blind = false)
+       FOREACH (_ IN CASE WHEN $mine AND $forget THEN [1] ELSE [] END | SET s.snapshot = null, s.cursor = null)
+       FOREACH (_ IN CASE WHEN $mine THEN [1] ELSE [] END | SET s.notBefore = datetime($notBefore), s.resumesAt = datetime($resumesAt))
        WITH r UNWIND $findings AS found
        MERGE (f:Finding {id: r.id + '/' + found.code})
        SET f.run = r.id, f.code = found.code, f.count = found.count, f.examples = found.examples
@@ -121,6 +124,7 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
         reason: report.reason?.code ?? null,
         particulars: report.reason ? JSON.stringify(report.reason.particulars) : null,
         endedAt: (report.endedAt ?? report.startedAt).toISOString(),
+        mine,
         forget: report.forgetCheckpoint,
         notBefore: report.notBefore?.toISOString() ?? null,
         resumesAt: report.resumesAt?.toISOString() ?? null,

@@ -69,6 +69,8 @@ function worker(holder: string, more: Partial<WorkerParts> = {}, limits: Partial
     ...more,
   };
   const end = work(parts, { ...LIMITS, ...limits }, ended.signal);
+  // Its fault is thrown where it is stopped.
+  end.catch(() => undefined);
   const watched = {
     news,
     stop: () => {

@@ -9,7 +9,7 @@ import type { Item, RecordItem } from '#graph-schema/fold/items.ts';
 import { forgetUpdates, type KnownRecord } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS, type Written } from '#graph-schema/fold/write.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
-import { closeBatch, countWaiting, openBatch, waitingBatch } from './held.ts';
+import { closeBatch, countWaiting, openBatch, openOne, startWaiting } from './held.ts';
 import { type StoredProperties, storedItem } from './members.ts';
 import type { RunReport } from './report.ts';
 import type { Source } from './sources.ts';
@@ -38,10 +38,6 @@ class Fill {
       .filter(([field, had]) => had > this.compared / 2 && (this.#after.get(field) ?? 0) <= had / 2)
       .map(([field]) => field);
   }
-
-  lost(field: string): number {
-    return (this.#before.get(field) ?? 0) - (this.#after.get(field) ?? 0);
-  }
 }
 
 function filled({ fields, relations }: AnyRecord): string[] {
@@ -62,7 +58,7 @@ export class UpdateWatch {
   readonly #fill = new Fill();
   /** Of an earlier run, and still waiting: what loses these fields goes to it too. */
   #waiting: { readonly id: string; readonly fields: ReadonlySet<string> } | undefined;
-  /** Opened by this run. */
+  /** Opened by this run, or by one that was cut short before it could be judged. */
   #opened: string | undefined;
 
   constructor(stores: Stores) {
@@ -71,8 +67,9 @@ export class UpdateWatch {
 
   async start(): Promise<void> {
     const { source, database } = this.#stores;
-    const batch = await database.read((tx) => waitingBatch(tx, source.name, 'updates'));
+    const batch = await database.read((tx) => openOne(tx, source.name, 'updates', 'waiting'));
     if (batch) this.#waiting = { id: batch.id, fields: new Set(batch.fields) };
+    else this.#opened = (await database.read((tx) => openOne(tx, source.name, 'updates', 'opening')))?.id;
   }
 
   /** The items as they are to be written: updates that would empty a field become `held`. `last`: no more will come. */
@@ -91,8 +88,8 @@ export class UpdateWatch {
       if (stood) this.#fill.add(stood, update.record);
     }
     const fallen = this.#fill.compared >= (last ? FEWEST : ENOUGH) ? this.#fill.fallen() : [];
-    if (fallen.length > 0 && this.#opened === undefined) this.#opened = await this.#open(fallen);
-    const batch = this.#opened ?? this.#waiting?.id;
+    if (fallen.length > 0 && this.#waiting === undefined) this.#opened ??= await this.#open(fallen);
+    const batch = this.#waiting?.id ?? this.#opened;
     if (batch === undefined) return items;
     return items.map((item): Item => {
       const stood = item.kind === 'record' ? before.get(item.id) : undefined;
@@ -102,23 +99,33 @@ export class UpdateWatch {
     });
   }
 
-  /** At the end of the run: where the source as a whole does not lose half of a field, the updates are let through after all. */
+  /**
+   * At the end of the run: where the source as a whole does not lose half of a field, the updates are let through after all. A batch that a steward has
+   * been shown is only added to, and never judged again.
+   */
   async end(): Promise<void> {
     const { source, writer, report } = this.#stores;
-    if (this.#opened === undefined) return;
     const batch = this.#opened;
-    const fields = await this.#confirmed();
-    if (fields.length === 0) {
-      for await (const items of heldItems(this.#stores.database, source.name, batch)) {
-        const { counts } = await applyHeld(writer, source.name, items);
-        report.figures.held -= items.length;
-        report.figures.updated += counts.updated;
-      }
-      await writer.commit([], undefined, (tx) => closeBatch(tx, batch, 'settled', null));
+    if (batch === undefined) {
+      if (this.#waiting && report.figures.held > 0)
+        report.tell(this.#told(this.#waiting.id, [...this.#waiting.fields]));
       return;
     }
-    await writer.commit([], undefined, (tx) => countWaiting(tx, source.name));
-    report.tell(this.#told(batch, fields));
+    const fields = await this.#confirmed(batch);
+    if (fields.length > 0) {
+      await writer.commit([], undefined, async (tx) => {
+        await startWaiting(tx, source.name, 'updates');
+        await countWaiting(tx, source.name);
+      });
+      report.tell(this.#told(batch, fields));
+      return;
+    }
+    for await (const items of heldItems(this.#stores.database, source.name, batch)) {
+      const { counts } = await applyHeld(writer, source.name, items);
+      report.figures.updated += counts.updated;
+    }
+    report.figures.held = 0;
+    await writer.commit([], undefined, (tx) => closeBatch(tx, batch, 'settled', null));
   }
 
   #told(batch: string, fields: readonly string[]): Finding {
@@ -169,17 +176,23 @@ export class UpdateWatch {
     );
   }
 
-  /** The fallen fields that over half of all the source's records have, and that half of these would lose. */
-  async #confirmed(): Promise<string[]> {
+  /** The fields that over half of all the source's records have, and that half of these would lose by this batch. */
+  async #confirmed(batch: string): Promise<string[]> {
     const { source, database } = this.#stores;
     let all = 0;
-    const had = new Map(this.#fill.fallen().map((field) => [field, 0]));
-    for await (const record of standingRecords(database, source.name)) {
+    const had = new Map<string, number>();
+    const lost = new Map<string, number>();
+    const count = (counts: Map<string, number>, field: string) => counts.set(field, (counts.get(field) ?? 0) + 1);
+    for await (const { record, update } of standingRecords(database, source.name, batch)) {
       all += 1;
-      for (const field of filled(record)) if (had.has(field)) had.set(field, had.get(field)! + 1);
+      const now = update && new Set(filled(update));
+      for (const field of filled(record)) {
+        count(had, field);
+        if (now && !now.has(field)) count(lost, field);
+      }
     }
-    return [...had]
-      .filter(([field, count]) => count > all / 2 && this.#fill.lost(field) >= count / 2)
+    return [...lost]
+      .filter(([field, gone]) => had.get(field)! > all / 2 && gone >= had.get(field)! / 2)
       .map(([field]) => field);
   }
 }
@@ -193,17 +206,29 @@ function isHiding({ record }: RecordItem, stood: AnyRecord): boolean {
   return stood.visibility === 'public' && record.visibility === 'hidden';
 }
 
-async function* standingRecords(database: Database, source: string): AsyncGenerator<AnyRecord> {
+/** All records of a source, each with what a batch would make of it. */
+async function* standingRecords(
+  database: Database,
+  source: string,
+  batch: string,
+): AsyncGenerator<{ readonly record: AnyRecord; readonly update: AnyRecord | undefined }> {
   let after = `${source}/`;
   for (;;) {
     const { records } = await database.read((tx) =>
       tx.run(
         `MATCH (r:SourceRecord) WHERE r.key > $after AND r.key STARTS WITH $prefix AND r.state IN ['live', 'missing']
-         RETURN r.key AS key, r.record AS record ORDER BY r.key LIMIT ${MOST_ITEMS}`,
-        { after, prefix: `${source}/` },
+         RETURN r.key AS key, r.record AS record, CASE WHEN r.heldUpdate = $batch THEN r.heldRecord END AS update
+         ORDER BY r.key LIMIT ${MOST_ITEMS}`,
+        { after, prefix: `${source}/`, batch },
       ),
     );
-    for (const row of records) yield JSON.parse(row.get('record') as string) as AnyRecord;
+    for (const row of records) {
+      const update = row.get('update') as string | null;
+      yield {
+        record: JSON.parse(row.get('record') as string) as AnyRecord,
+        update: update === null ? undefined : (JSON.parse(update) as AnyRecord),
+      };
+    }
     if (records.length < MOST_ITEMS) return;
     after = records.at(-1)!.get('key') as string;
   }

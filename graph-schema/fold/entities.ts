@@ -1,5 +1,6 @@
 /** Entities and their relations in Neo4j: locked in uid order, read, and replaced by difference. */
-import { type ManagedTransaction, Neo4jError } from 'neo4j-driver';
+import type { ManagedTransaction } from 'neo4j-driver';
+import { outdated } from '../database.ts';
 import { storedFields } from '../derive/stored.ts';
 import { createRelations, DELETE_RELATIONS, entomb, upsertEntities, WITHDRAW } from '../derive/upsert.ts';
 import { KINDS, type KindName, MENTIONED } from '../model.ts';
@@ -176,12 +177,7 @@ async function createEdges(tx: ManagedTransaction, edges: readonly Edge[]): Prom
  * for a transient error of the database.
  */
 function staleReference(type: string): Error {
-  return new Neo4jError(
-    `the other end of a ${type} relation was merged away while it was being written`,
-    'Neo.TransientError.Transaction.Outdated',
-    '50N42',
-    'the transaction is outdated',
-  );
+  return outdated(`the other end of a ${type} relation was merged away while it was being written`);
 }
 
 /** Entities that nothing describes any more become tombstones. Gives the uids that lost a relation by it. */

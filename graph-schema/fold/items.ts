@@ -21,6 +21,8 @@ export interface RejectedItem {
   readonly raw?: Uint8Array | undefined;
   readonly hash: string;
   readonly finding: Finding;
+  /** It says of itself that it is not to be seen, whatever was the matter with the rest. */
+  readonly hides?: boolean;
 }
 
 /**

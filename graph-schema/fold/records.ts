@@ -1,6 +1,7 @@
 /** SourceRecords: what each partner said, kept beside the graph that is folded from it. */
 import type { ManagedTransaction } from 'neo4j-driver';
 import { type RecordState, recordKey } from '../bookkeeping.ts';
+import { outdated } from '../database.ts';
 import type { KindName } from '../model.ts';
 import type { AnyRecord, Visibility } from '../record.ts';
 import type { DescribingRecord } from './describing.ts';
@@ -19,13 +20,13 @@ export interface KnownRecord {
   readonly rejected: boolean;
   /** The snapshot that named it last. */
   readonly seenIn: string | null;
-  /** The hash of an update that waits for a steward, or that one refused. */
+  /** The hash and the mapping of an update that waits for a steward, or that one refused. */
   readonly setAside: string | null;
 }
 
 const KNOWN =
   'r.key AS key, r.state AS state, r.hash AS hash, r.mapping AS mapping, r.uid AS uid, r.kind AS kind, r.visibility AS visibility, ' +
-  'r.rejection IS NOT NULL AS rejected, r.seenIn AS seenIn, coalesce(r.heldHash, r.refusedHash) AS setAside';
+  "r.rejection IS NOT NULL AS rejected, r.seenIn AS seenIn, coalesce(r.heldHash + ' ' + r.heldMapping, r.refusedHash) AS setAside";
 
 const byKey = (records: readonly { toObject(): unknown }[]) =>
   new Map(records.map((row) => row.toObject() as KnownRecord).map((known) => [known.key, known]));
@@ -82,6 +83,19 @@ export async function describingRecords(
 /** When a missing record was last named, ISO 8601. */
 export function lastSeen(seenIn: string | null): string | undefined {
   return seenIn === null ? undefined : snapshotStart(seenIn);
+}
+
+/** Throws a transient fault, so that the transaction is tried again, where another has merged the thing of one of these records away since they were looked up. */
+export async function checkUids(
+  tx: ManagedTransaction,
+  rows: readonly { readonly key: string; readonly uid: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { records } = await tx.run(
+    'UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key}) WHERE r.uid <> row.uid RETURN count(r) AS moved',
+    { rows },
+  );
+  if (Number(records[0]?.get('moved')) > 0) throw outdated('a record was led to another thing since it was looked up');
 }
 
 /** A record to store, the entity that it describes, and what was known of it. */
@@ -234,9 +248,10 @@ export async function setAside(
 
 /** Updates that were set aside are no longer wanted. `refused`: nor are they when they come once more. */
 export async function forgetUpdates(tx: ManagedTransaction, keys: readonly string[], refused = false): Promise<void> {
+  if (keys.length === 0) return;
   await tx.run(
     `UNWIND $keys AS key MATCH (r:SourceRecord {key: key})
-     WITH r, CASE WHEN $refused THEN r.heldHash END AS hash SET ${NO_UPDATE_ASIDE}, r.refusedHash = hash`,
+     WITH r, CASE WHEN $refused THEN r.heldHash + ' ' + r.heldMapping END AS hash SET ${NO_UPDATE_ASIDE}, r.refusedHash = hash`,
     { keys, refused },
   );
 }

@@ -19,18 +19,25 @@ export interface Sorted {
   readonly unchanged: number;
   /** Named by the source, and not known here. */
   readonly unknown: readonly string[];
+  /** As they are stored again, while another version was set aside: nothing of that stands any more. */
+  readonly asBefore: readonly string[];
 }
 
-/** Of two items with one id the last stands, and the first counts as unchanged; rejections stand beside. */
+/** Of two items with one id the last stands, and the first counts as unchanged; a rejection stands beside what came before it, and not against what comes after. */
 export function sortItems(items: readonly Item[], knownOf: (id: string) => KnownRecord | undefined): Sorted {
   const last = new Map<string, Exclude<Item, RejectedItem>>();
-  const rejected: RejectedItem[] = [];
+  let rejected: RejectedItem[] = [];
+  const rejectedIds = new Set<string>();
   let unchanged = 0;
   for (const item of items) {
     const actual = item.kind === 'same' && !isSame(item, knownOf(item.id)) ? item.full() : item;
-    if (actual.kind === 'rejected') rejected.push(actual);
-    else {
+    if (actual.kind === 'rejected') {
+      rejected.push(actual);
+      if (actual.id !== undefined) rejectedIds.add(actual.id);
+    } else {
       if (last.has(actual.id)) unchanged += 1;
+      if (actual.kind !== 'seen' && rejectedIds.delete(actual.id))
+        rejected = rejected.filter(({ id }) => id !== actual.id);
       // Naming it says nothing against what was said of it.
       if (actual.kind !== 'seen' || !last.has(actual.id)) last.set(actual.id, actual);
     }
@@ -38,7 +45,7 @@ export function sortItems(items: readonly Item[], knownOf: (id: string) => Known
   const changed: RecordItem[] = [];
   const deleted: Of<'deleted'>[] = [];
   const held: Of<'held'>[] = [];
-  const [missing, gone, unreadableGone, unknown]: string[][] = [[], [], [], []];
+  const [missing, gone, unreadableGone, unknown, asBefore]: string[][] = [[], [], [], [], []];
   const returned = new Set(rejected.flatMap(({ id }) => (id !== undefined && isMissing(knownOf(id)) ? [id] : [])));
   for (const item of last.values()) {
     const known = knownOf(item.id);
@@ -49,6 +56,7 @@ export function sortItems(items: readonly Item[], knownOf: (id: string) => Known
     } else if (item.kind === 'record' || item.kind === 'same' || (item.kind === 'seen' && isThere)) {
       unchanged += 1;
       if (isMissing(known)) returned.add(item.id);
+      if (item.kind !== 'seen' && known?.setAside) asBefore!.push(item.id);
     } else if (item.kind === 'seen') {
       if (known?.state === 'rejected') unchanged += 1;
       else unknown!.push(item.id);
@@ -73,6 +81,7 @@ export function sortItems(items: readonly Item[], knownOf: (id: string) => Known
     gone: gone!,
     unreadableGone: unreadableGone!,
     unknown: unknown!,
+    asBefore: asBefore!,
   };
 }
 

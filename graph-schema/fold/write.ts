@@ -26,7 +26,9 @@ import type { Item, Pass, RecordItem } from './items.ts';
 import { type Claim, freeIdentifiers, lockKnown, type Reference, resolveReferences, retire, settle } from './ledger.ts';
 import { mentionOf } from './links.ts';
 import {
+  checkUids,
   describingRecords,
+  forgetUpdates,
   type KnownRecord,
   knownRecords,
   lastSeen,
@@ -86,6 +88,7 @@ export async function writeBatch(
   if (changed.length + deleted.length + missing.length + returned.length > 0)
     renumbered = await refold(tx, pass, sorted, knownOf, resolver);
   await setAside(tx, pass, sorted.held);
+  await forgetUpdates(tx, sorted.asBefore.map(keyOf));
   await markGone(tx, sorted.gone.map(keyOf), pass);
   await markDeleted(
     tx,
@@ -147,6 +150,14 @@ async function refold(
   const relinked = await referrersByMany(tx, [...freed, ...moves]);
   for (const uid of relinked) concerned.add(uid);
   const standing = await lockEntities(tx, [...concerned]);
+  const before = [...changed, ...deleted].map(({ id }) => id).concat(missing, returned);
+  await checkUids(
+    tx,
+    before.flatMap((id) => {
+      const uid = knownOf(id)?.uid;
+      return uid ? [{ key: keyOf(id), uid }] : [];
+    }),
+  );
   const led = await repoint(tx, [...freed, ...merges, ...moves]);
   const lost = await absorb(tx, merges);
   for (const { from, into } of [...freed, ...moves]) lost.add(from).add(into);

@@ -117,7 +117,7 @@ function rowOf(stored: Stored): StoredRow {
   const { key, id, raw, modified, rejection, rejectedRaw, heldUpdate, heldRaw, heldModified, heldMapping, heldHash } =
     stored;
   const { state, hash, mapping, uid, kind, visibility, seenIn, refusedHash } = stored;
-  const setAside = heldHash ?? refusedHash;
+  const setAside = heldHash === null ? refusedHash : `${heldHash} ${heldMapping}`;
   return {
     key,
     id,

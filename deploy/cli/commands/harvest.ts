@@ -3,6 +3,7 @@ import { words } from '#graph-schema/findings/finding.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { watchSources } from '#harvesters/alerts.ts';
 import { contextFor } from '#harvesters/context.ts';
+import { expire } from '#harvesters/inbox.ts';
 import { recheck } from '#harvesters/recheck.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { findSource, inOrder, readSources, type Source, sourcesFolder } from '#harvesters/sources.ts';
@@ -72,6 +73,7 @@ async function everySource(): Promise<{ sources: Source[]; broken: number }> {
 
 /** Alerts look at every source: one that is left out would be told as gone. */
 async function watch({ database }: Hub, harvested: readonly Source[]): Promise<void> {
+  await expire({ database, resolver: createResolver() }, new Date());
   const { sources } = await readSources(sourcesFolder());
   const names = new Set(sources.map(({ name }) => name));
   const all = [...sources, ...harvested.filter(({ name }) => !names.has(name))];
@@ -111,15 +113,29 @@ const OUTCOMES = { complete: 'complète', partial: 'partielle', failed: 'échou�
 
 /** One line a source, then why those that are not complete are not. */
 export function summary(reports: readonly RunReport[]): string {
-  const head = ['source', 'issue', 'vues', 'créées', 'modifiées', 'inchangées', 'supprimées', 'rejetées', 'secondes'];
-  const rows = reports.map(({ source, outcome, figures: f, seconds }) => [
+  const head = [
+    'source',
+    'issue',
+    'vues',
+    'créées',
+    'modifiées',
+    'inchangées',
+    'manquantes',
+    'supprimées',
+    'retenues',
+    'rejetées',
+    'secondes',
+  ];
+  const rows = reports.map(({ source, outcome, figures: f, missing, seconds }) => [
     source,
     OUTCOMES[outcome ?? 'failed'],
     f.seen,
     f.created,
     f.updated,
     f.unchanged,
+    missing,
     f.deleted,
+    f.held,
     f.rejected,
     Math.round(seconds * 10) / 10,
   ]);

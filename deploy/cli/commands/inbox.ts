@@ -4,7 +4,7 @@ import { finding } from '#graph-schema/findings/finding.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type HeldBatch, heldBatches } from '#harvesters/held.ts';
-import { approve, type Decided, expire, refuse, undo } from '#harvesters/inbox.ts';
+import { approve, type Decided, refuse, undo } from '#harvesters/inbox.ts';
 import { effectOf, type Member, membersOf } from '#harvesters/members.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { type Hub, withHub } from '../hub.ts';
@@ -18,6 +18,7 @@ const SHORT = 8;
 
 const KINDS = { deletions: 'suppressions', updates: 'mises à jour / updates' } as const;
 const STATES = {
+  opening: 'se remplit / being filled',
   waiting: 'en attente / waiting',
   approved: 'approuvé / approved',
   refused: 'refusé / refused',
@@ -63,7 +64,6 @@ export function inboxCommand(): Command {
 
 async function list(options: { all?: boolean; json?: boolean }): Promise<void> {
   await withHub(async ({ database }) => {
-    await expire({ database, resolver: createResolver() }, new Date());
     const batches = await heldBatches(database, options.all ? {} : { state: 'waiting' });
     if (options.json) console.log(JSON.stringify(batches, null, 2));
     else if (batches.length === 0) console.log('Rien n’attend de décision / nothing waits for a decision.');
@@ -78,7 +78,7 @@ function listing(batches: readonly HeldBatch[]): string {
     KINDS[batch.kind],
     batch.count,
     batch.kind === 'deletions' ? `${batch.limit} / ${batch.live}` : batch.fields.join(', '),
-    STATES[batch.state],
+    batch.state === 'waiting' && new Date(batch.expiresAt) <= new Date() ? STATES.expired : STATES[batch.state],
     batch.openedAt.slice(0, 10),
     batch.expiresAt.slice(0, 10),
   ]);

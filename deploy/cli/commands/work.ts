@@ -5,6 +5,7 @@ import { words } from '#graph-schema/findings/finding.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { watchSources } from '#harvesters/alerts.ts';
 import { isDatabaseGone } from '#harvesters/database-gone.ts';
+import { expire } from '#harvesters/inbox.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { watchedFolder } from '#harvesters/schedule/folder.ts';
 import { type News, work } from '#harvesters/schedule.ts';
@@ -66,6 +67,7 @@ async function workUntilEnded(hub: Hub, jobs: number): Promise<'stopped' | 'grap
     read: watchedFolder(folder),
     harvest: (source: Source, signal: AbortSignal) => harvestOne(source, database, signal, { resolver }),
     watch: async (sources: readonly Source[]) => {
+      await expire({ database, resolver }, new Date());
       await watchSources(database, sources, new Date(), process.env, (found) => tell(tellFinding(found)));
     },
     holder: HOLDER,
