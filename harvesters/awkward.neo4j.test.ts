@@ -7,6 +7,7 @@ import { finding } from '#graph-schema/findings/finding.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { heldBatches } from './held.ts';
+import { readHistories } from './history.ts';
 import { approve, expire, refuse, undo } from './inbox.ts';
 import { takeLease } from './lease.ts';
 import { RunReport } from './report.ts';
@@ -202,4 +203,13 @@ test('many small deletions in a day are one large one', async () => {
   }
   expect(deleted).toBeLessThanOrEqual(10);
   expect(await waiting()).toHaveLength(1);
+});
+
+test('two failures after a success are told, as the latest runs are looked at and not the first', async () => {
+  await say(records(1, 20), { at: DAY(1) });
+  await say(records(1, 20), { at: DAY(2) });
+  const bad = Array.from({ length: 20 }, (_, i) => record(i + 1, 'bad'));
+  for (const day of [3, 4]) expect((await say(bad, { at: DAY(day), mapping: 'plain-2' })).outcome).toBe('failed');
+  const [history] = await readHistories(database, new Date(DAY(4, '06:00')));
+  expect(history?.runs.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'complete', 'complete']);
 });

@@ -37,10 +37,11 @@ RETURN s.name AS source, coalesce(s.published, false) AS published, withdrawn, h
   s.lastComplete.epochMillis AS lastComplete, s.resumesAt.epochMillis AS resumesAt, s.notBefore.epochMillis AS notBefore,
   coalesce(s.firstRun, head(COLLECT { MATCH (r:Run {source: s.name}) RETURN r.startedAt ORDER BY r.startedAt LIMIT 1 })).epochMillis AS firstRun,
   COLLECT { MATCH (r:Run {source: s.name}) WHERE r.outcome <> 'running' AND coalesce(r.kind, 'harvest') = 'harvest'
-    RETURN r {.outcome, .reason, .particulars, endedAt: coalesce(r.endedAt, r.startedAt).epochMillis}
-    ORDER BY r.startedAt DESC LIMIT toInteger($mostRuns) } AS runs,
+    WITH r ORDER BY r.startedAt DESC LIMIT toInteger($mostRuns)
+    RETURN r {.outcome, .reason, .particulars, endedAt: coalesce(r.endedAt, r.startedAt).epochMillis} } AS runs,
   COLLECT { MATCH (h:HeldBatch {source: s.name, state: 'waiting'})
-    RETURN h {.id, .kind, .count, .limit, openedAt: h.openedAt.epochMillis} ORDER BY h.openedAt LIMIT toInteger($mostHeld) } AS held`;
+    WITH h ORDER BY h.openedAt LIMIT toInteger($mostHeld)
+    RETURN h {.id, .kind, .count, .limit, openedAt: h.openedAt.epochMillis} } AS held`;
 
 /** Every source that was ever run, by name. Throws what the driver throws. */
 export async function readHistories(database: Database, now: Date): Promise<readonly SourceHistory[]> {

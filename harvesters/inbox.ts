@@ -78,6 +78,17 @@ export async function expire(stores: Stores, now: Date): Promise<number> {
   return lapsed;
 }
 
+/** As a finding says it, in both languages at once. */
+const IN_WORDS: Readonly<Record<HeldBatch['state'], string>> = {
+  opening: 'se remplit / being filled',
+  waiting: 'en attente, et caduc / waiting, and lapsed',
+  approved: 'approuvé / approved',
+  refused: 'refusé / refused',
+  expired: 'caduc / lapsed',
+  settled: 'sans objet / settled',
+  undone: 'défait / undone',
+};
+
 type Work = (batch: HeldBatch, writer: Writer) => Promise<number>;
 
 async function decide(
@@ -98,7 +109,13 @@ async function decide(
       // Another steward may have decided while this one waited for the lease.
       const [batch = found] = await heldBatches(database, { id: found.id });
       if (!mayDecide(batch, states, kind, new Date()))
-        return { refused: finding('batch-decided', { batch: id, state: batch.state, by: batch.by ?? '' }) };
+        return {
+          refused: finding('batch-decided', {
+            batch: id,
+            state: IN_WORDS[batch.state],
+            by: batch.by ? ` (${batch.by})` : '',
+          }),
+        };
       const writer = await writerFor(database, resolver, lease, batch);
       if (kind)
         await writer.commit(

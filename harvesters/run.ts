@@ -63,7 +63,7 @@ export async function run(
     report.startedAt = context.now();
     await keptAlive(database, lease, async () => {
       const from = await openRun(database, source, report);
-      report.hasCheckpoint = from.cursor !== undefined;
+      report.hasCheckpoint = from.snapshot !== null;
       if (from.notBefore !== undefined && from.notBefore > context.now() && !options.full) {
         report.notBefore = from.notBefore;
         const until = from.notBefore.toISOString();
@@ -120,7 +120,7 @@ async function readAll(work: Work): Promise<void> {
     if (batch.end && !reason) report.lastCheckpoint = next;
     if (judged.length === 0 && (batch.end || !next)) return;
     const written = await writer.commit(judged, batch.end ? undefined : next);
-    if (next && !batch.end) report.hasCheckpoint = true;
+    if (next && !batch.end) report.hasCheckpoint = next.snapshot !== null;
     await pace(written.changed.length);
     report.count(judged, written.counts, knownOf);
     report.unknown += written.unknown.length;

@@ -77,8 +77,10 @@ export const FRESHNESS_FINDINGS = {
     severity: 'info',
     fr: '« {source} » a été moissonnée, mais son fichier n’est pas (ou plus lisible) dans le dossier des sources : plus rien ne la met à jour.',
     en: '“{source}” was harvested, but its file is not (or no longer readable) in the folder of the sources: nothing keeps it up to date.',
-    remedyFr: 'Remettez le fichier, ou corrigez-le : `trame source list` dit ce qui ne peut pas être lu.',
-    remedyEn: 'Put the file back, or correct it: `trame source list` says what cannot be read.',
+    remedyFr:
+      'Mettez-y son fichier (TRAME_SOURCES dit quel dossier c’est), ou corrigez-le : `trame source list` dit ce qui ne peut pas être lu.',
+    remedyEn:
+      'Put its file there (TRAME_SOURCES says which folder that is), or correct it: `trame source list` says what cannot be read.',
   },
   'alert-setting-wrong': {
     severity: 'error',

@@ -133,12 +133,12 @@ export const HARVEST_FINDINGS = {
   },
   'batch-decided': {
     severity: 'error',
-    fr: 'Cela ne se peut plus pour le lot « {batch} » : son état est « {state} » {by}.',
-    en: 'That is no longer possible for batch “{batch}”: its state is “{state}” {by}.',
+    fr: 'Cela ne se peut pas, ou plus, pour le lot « {batch} » : {state}{by}.',
+    en: 'That is not possible, or no longer, for batch “{batch}”: {state}{by}.',
     remedyFr:
-      'Un lot en attente se décide ; des suppressions approuvées, et un refus, se défont avec `trame inbox undo`. Des mises à jour approuvées ne se défont pas : corrigez chez le partenaire.',
+      'Un lot en attente se décide ; des suppressions approuvées ou refusées se défont avec `trame inbox undo`. Des mises à jour approuvées ou refusées ne se défont pas : faites corriger chez le partenaire.',
     remedyEn:
-      'A waiting batch can be decided; approved deletions, and a refusal, can be undone by `trame inbox undo`. Approved updates cannot: have the partner correct them.',
+      'A waiting batch can be decided; deletions that were approved or refused can be undone by `trame inbox undo`. Updates cannot: have the partner correct them.',
   },
   'identifiers-changed': {
     severity: 'warning',
