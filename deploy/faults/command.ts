@@ -61,7 +61,7 @@ async function faults(options: Options): Promise<void> {
   else console.log(matrixOf(rows));
   if (killed) {
     tell(
-      `kill -9 × ${killed.kills} : ${killed.outcome}, ${killed.records} notices, ${killed.undisturbed}, ${killed.disturbed}`,
+      `kill -9 × ${killed.kills} (${killed.met} en pleine moisson / at work) : ${killed.outcome}, ${killed.records} notices, ${killed.undisturbed}, ${killed.disturbed}`,
     );
     if (killed.outcome !== 'complete' || killed.undisturbed !== killed.disturbed)
       throw new Complaint(

@@ -17,6 +17,8 @@ import type { KillAnswer, KillInput } from './harvest-child.ts';
 
 export interface KillRound {
   readonly kills: number;
+  /** How many of them met a harvester at work: one that was through is let go. */
+  readonly met: number;
   /** The answer of the run that was let to its end. */
   readonly outcome: string | undefined;
   readonly undisturbed: string;
@@ -28,7 +30,9 @@ const RECORDS = 2_000;
 const PAGE_SIZE = 25;
 const PAGES = RECORDS / PAGE_SIZE;
 /** Also within a page, and while a batch is being written. */
-const MOST_DELAY_MS = 150;
+const MOST_DELAY_MS = 60;
+/** Asked for at most, before a kill: what is written lags behind, and something must be left for the next. */
+const MOST_PAGES = 0.5;
 const CHILD_WITHIN_MS = 120_000;
 
 /** Plays one round into an emptied graph. `seed` decides where each of the kills falls. */
@@ -47,10 +51,11 @@ export async function killRound(
     const undisturbed = await digest(database);
     await afresh(database);
     const random = seededRandom(seed);
+    let met = 0;
     for (let kill = 0; kill < kills; kill += 1) {
       // Each a little further on: what is left to do shrinks from one to the next.
-      const pages = random.int(0, Math.ceil(PAGES / kills) + 2);
-      await killed(harvest, provider, pages, random.int(0, MOST_DELAY_MS));
+      const pages = random.int(0, Math.ceil((MOST_PAGES * PAGES) / kills));
+      if (await killed(harvest, provider, pages, random.int(0, MOST_DELAY_MS))) met += 1;
       tell(`kill -9 ${kill + 1}/${kills}`);
     }
     const { outcome } = await finish(harvest);
@@ -58,6 +63,7 @@ export async function killRound(
     const { records } = await database.run("MATCH (r:SourceRecord {source: 'banc'}) RETURN count(r) AS n");
     return {
       kills,
+      met,
       outcome,
       undisturbed: undisturbed.digest,
       disturbed: disturbed.digest,
@@ -124,13 +130,16 @@ function start(input: KillInput) {
   return { child, gone, line };
 }
 
-/** Kills a harvester some milliseconds after it has asked for so many pages; one that ends before is let go. */
-async function killed(input: KillInput, provider: Provider, pages: number, delayMs: number): Promise<void> {
-  const { child, gone } = start(input);
-  await Promise.race([provider.pages(pages), gone, pause(CHILD_WITHIN_MS, undefined, { ref: false })]);
-  await Promise.race([pause(delayMs), gone]);
+/** Kills a harvester some milliseconds after it has asked for so many pages. Gives whether it was still at work. */
+async function killed(input: KillInput, provider: Provider, pages: number, delayMs: number): Promise<boolean> {
+  const { child, gone, line } = start(input);
+  // It says that it is through, and lives on until its input ends.
+  const through = Promise.race([line, gone]).then(() => 'through' as const);
+  await Promise.race([provider.pages(pages), through, pause(CHILD_WITHIN_MS, undefined, { ref: false })]);
+  const met = (await Promise.race([pause(delayMs), through])) !== 'through';
   child.kill('SIGKILL');
   await gone;
+  return met;
 }
 
 async function finish(input: KillInput): Promise<KillAnswer> {
