@@ -4,6 +4,7 @@
  * waits for a steward. Missing records stay published, marked "not seen since".
  */
 import neo4j from 'neo4j-driver';
+import { recordKey } from '#graph-schema/bookkeeping.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import type { Item } from '#graph-schema/fold/items.ts';
@@ -212,7 +213,7 @@ async function hold({ source, writer, report }: Ended, due: readonly string[], l
     writer.commit([], undefined, async (tx) => {
       batch = await openBatch(tx, opening);
       await tx.run('UNWIND $keys AS key MATCH (r:SourceRecord {key: key}) SET r.held = $batch', {
-        keys: ids.map((id) => `${name}/${id}`),
+        keys: ids.map((id) => recordKey(name, id)),
         batch,
       });
     }),

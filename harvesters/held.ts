@@ -7,6 +7,27 @@ export type HeldKind = 'deletions' | 'updates';
 /** `opening`: a run is still filling it. `settled`: nothing of it is left to decide, as its records came back or were updated. `expired`: nobody decided in time; what is still absent is proposed anew. */
 export type HeldState = 'opening' | 'waiting' | 'approved' | 'refused' | 'expired' | 'settled' | 'undone';
 
+/** As it is told, in both languages at once. */
+const STATE_WORDS: Readonly<Record<HeldState, string>> = {
+  opening: 'se remplit / being filled',
+  waiting: 'en attente / waiting',
+  approved: 'approuvé / approved',
+  refused: 'refusé / refused',
+  expired: 'caduc / lapsed',
+  settled: 'sans objet / settled',
+  undone: 'défait / undone',
+};
+
+/** Nobody decided in time; it need not have been closed yet. */
+export function hasLapsed({ state, expiresAt }: HeldBatch, now: Date): boolean {
+  return state === 'waiting' && new Date(expiresAt) <= now;
+}
+
+/** The state of a batch in words. */
+export function stateInWords(batch: HeldBatch, now: Date): string {
+  return STATE_WORDS[hasLapsed(batch, now) ? 'expired' : batch.state];
+}
+
 export interface HeldBatch {
   readonly id: string;
   readonly source: string;

@@ -7,7 +7,7 @@ import type { Item } from '#graph-schema/fold/items.ts';
 import { forgetUpdates } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { closeBatch, type HeldBatch, heldBatches } from './held.ts';
+import { closeBatch, type HeldBatch, hasLapsed, heldBatches, stateInWords } from './held.ts';
 import { type Lease, LeaseLost, takeLease, withLease } from './lease.ts';
 import { deletedBy, type Member, membersOf } from './members.ts';
 import { applyHeld, heldItems } from './updates.ts';
@@ -59,9 +59,8 @@ export async function undo(stores: Stores, id: string, steward: Steward): Promis
 export async function expire(stores: Stores, now: Date): Promise<number> {
   const waiting = await heldBatches(stores.database, { state: 'waiting' });
   let lapsed = 0;
-  for (const { id, expiresAt } of waiting) {
-    if (new Date(expiresAt) > now) continue;
-    const done = await decide(stores, id, ['waiting'], undefined, { by: 'trame' }, async (batch, writer) => {
+  for (const overdue of waiting.filter((one) => hasLapsed(one, now))) {
+    const done = await decide(stores, overdue.id, ['waiting'], undefined, { by: 'trame' }, async (batch, writer) => {
       const records = await keepMembers(stores.database, batch, writer, false);
       await writer.commit([], undefined, async (tx) => {
         await closeBatch(tx, batch.id, 'expired', null);
@@ -77,17 +76,6 @@ export async function expire(stores: Stores, now: Date): Promise<number> {
   }
   return lapsed;
 }
-
-/** As a finding says it, in both languages at once. */
-const IN_WORDS: Readonly<Record<HeldBatch['state'], string>> = {
-  opening: 'se remplit / being filled',
-  waiting: 'en attente, et caduc / waiting, and lapsed',
-  approved: 'approuvé / approved',
-  refused: 'refusé / refused',
-  expired: 'caduc / lapsed',
-  settled: 'sans objet / settled',
-  undone: 'défait / undone',
-};
 
 type Work = (batch: HeldBatch, writer: Writer) => Promise<number>;
 
@@ -112,7 +100,7 @@ async function decide(
         return {
           refused: finding('batch-decided', {
             batch: id,
-            state: IN_WORDS[batch.state],
+            state: stateInWords(batch, new Date()),
             by: batch.by ? ` (${batch.by})` : '',
           }),
         };
@@ -133,13 +121,13 @@ async function decide(
 
 /** Approved updates cannot be undone; what has lapsed can no longer be decided. */
 function mayDecide(
-  { state, kind, expiresAt }: HeldBatch,
+  batch: HeldBatch,
   states: readonly HeldBatch['state'][],
   decision: DecisionKind | undefined,
   now: Date,
 ): boolean {
-  if (!states.includes(state) || (decision === 'undo-batch' && kind === 'updates')) return false;
-  return decision === undefined || state !== 'waiting' || new Date(expiresAt) > now;
+  if (!states.includes(batch.state) || (decision === 'undo-batch' && batch.kind === 'updates')) return false;
+  return decision === undefined || !hasLapsed(batch, now);
 }
 
 /** Writes without a snapshot: a decision is no sighting. */

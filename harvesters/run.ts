@@ -107,8 +107,8 @@ async function readAll(work: Work): Promise<void> {
 
   const write = async ({ batch, items, knownOf }: Mapped, reason: Finding | undefined): Promise<void> => {
     const hiding = items.flatMap((item) => (item.kind === 'rejected' && item.hides && item.id ? [item.id] : []));
-    const seen = hiding.filter((id) => knownOf(id)?.visibility === 'public');
-    if (seen.length > 0) await hideRecords(database, silent, source.name, seen);
+    const shown = hiding.filter((id) => knownOf(id)?.visibility === 'public');
+    if (shown.length > 0) await hideRecords(database, silent, source.name, shown);
     const judged = await watch.judge(items, knownOf, batch.end !== undefined);
     const { checkpoint } = batch;
     const next = checkpoint && {

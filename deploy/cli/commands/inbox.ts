@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { finding } from '#graph-schema/findings/finding.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
-import { type HeldBatch, heldBatches } from '#harvesters/held.ts';
+import { type HeldBatch, heldBatches, stateInWords } from '#harvesters/held.ts';
 import { approve, type Decided, refuse, undo } from '#harvesters/inbox.ts';
 import { effectOf, type Member, membersOf } from '#harvesters/members.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
@@ -17,16 +17,6 @@ const MOST_COUNTED = 20_000;
 const SHORT = 8;
 
 const KINDS = { deletions: 'suppressions', updates: 'mises à jour / updates' } as const;
-const STATES = {
-  opening: 'se remplit / being filled',
-  waiting: 'en attente / waiting',
-  approved: 'approuvé / approved',
-  refused: 'refusé / refused',
-  expired: 'caduc / lapsed',
-  settled: 'sans objet / settled',
-  undone: 'défait / undone',
-} as const;
-
 export function inboxCommand(): Command {
   const command = new Command('inbox')
     .description(
@@ -78,7 +68,7 @@ function listing(batches: readonly HeldBatch[]): string {
     KINDS[batch.kind],
     batch.count,
     batch.kind === 'deletions' ? `${batch.limit} / ${batch.live}` : batch.fields.join(', '),
-    batch.state === 'waiting' && new Date(batch.expiresAt) <= new Date() ? STATES.expired : STATES[batch.state],
+    stateInWords(batch, new Date()),
     batch.openedAt.slice(0, 10),
     batch.expiresAt.slice(0, 10),
   ]);
