@@ -15,7 +15,7 @@ export interface StartTag {
   /** From `<` to `>`. */
   readonly length: number;
   readonly selfClosing: boolean;
-  /** The declarations that it lacks for its element to stand alone. */
+  /** The declarations that it lacks for its element to stand alone, in memory of their own: a piece of Node's pool would keep all of it. */
   readonly lacking: Uint8Array;
   readonly inside: StartTags;
 }
@@ -34,6 +34,8 @@ const TAG_END = /[ \t\r\n]*(\/?)>/y;
 
 const XML_NS = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS_NS = 'http://www.w3.org/2000/xmlns/';
+
+const ENCODER = new TextEncoder();
 
 interface Attribute {
   readonly prefix: string;
@@ -116,7 +118,7 @@ export class StartTags {
       attributeCount: found.length,
       length: TAG_END.lastIndex - at,
       selfClosing: ending[1] === '/',
-      lacking: Buffer.from(lacking(this.#namespaces, own)),
+      lacking: ENCODER.encode(lacking(this.#namespaces, own)),
       inside: namespaces === this.#namespaces ? this : new StartTags(namespaces),
     };
   }
