@@ -12,6 +12,7 @@ import { repositoryOf } from '#deploy/bench/generated-records.ts';
 import { emptyGraph, writeLandmarks } from '#deploy/bench/graph.ts';
 import { Database, type Neo4jAddress } from '#graph-schema/database.ts';
 import { digest } from '#graph-schema/fold/digest.ts';
+import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import type { KillAnswer, KillInput } from './harvest-child.ts';
 
@@ -77,6 +78,8 @@ export async function killRound(
 
 async function afresh(database: Database): Promise<void> {
   await emptyGraph(database);
+  // Whatever was there before may have left no index at all.
+  await migrate(database);
   await writeLandmarks(database, createResolver());
 }
 
