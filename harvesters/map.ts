@@ -109,9 +109,13 @@ function rejected(id: string | undefined, why: Finding, raw: Uint8Array | undefi
   return { kind: 'rejected', id, finding: why, raw: kept, hash: hashOf(raw ?? Buffer.from(JSON.stringify([id, why]))) };
 }
 
-/** Copied out, for zlib's own buffer is far larger than what a record needs of it. */
+/**
+ * With a window no larger than the record: as small a result, and zlib's state takes a tenth of the memory, whose coming and going for each record
+ * frayed the process's heap. Copied out, for zlib's own buffer is larger than what a record needs of it.
+ */
 function deflated(raw: Uint8Array): Uint8Array {
-  return Uint8Array.from(deflateRawSync(raw, { chunkSize: 2_048 }));
+  const windowBits = Math.min(15, Math.max(9, Math.ceil(Math.log2(raw.length))));
+  return new Uint8Array(deflateRawSync(raw, { chunkSize: 2_048, windowBits, memLevel: Math.min(8, windowBits - 6) }));
 }
 
 /** Of a record's uncompressed bytes. */
