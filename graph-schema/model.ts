@@ -6,12 +6,14 @@
  */
 import {
   boolean,
+  cues,
   day,
   instant,
   integer,
   intervals,
   type Property,
   point,
+  price,
   string,
   strings,
   uri,
@@ -45,14 +47,14 @@ export const STRUCTURE_TYPES = [
   'public-body',
   'other',
 ] as const;
-export const OBJECT_KINDS = ['object', 'work', 'document', 'film', 'testimony', 'specimen'] as const;
+export const OBJECT_KINDS = ['object', 'work', 'document', 'film', 'testimony', 'specimen', 'building'] as const;
 export const PLACE_TYPES = ['commune', 'former-commune', 'department', 'region', 'country', 'site'] as const;
 
 export const MODEL = {
   Structure: {
     fr: 'Structure : musée, entreprise, établissement scolaire, association, archives, réseau…',
     en: 'Structure: museum, firm, school, association, archive, network…',
-    strong: ['trame', 'museofile', 'siret', 'uai', 'rna', 'isil', 'webmuseo'],
+    strong: ['trame', 'museofile', 'siret', 'uai', 'rna', 'isil', 'webmuseo', 'datatourisme'],
     properties: {
       structureType: string('Nature de la structure', 'What the structure is', {
         index: true,
@@ -64,6 +66,11 @@ export const MODEL = {
       themes: strings('Thèmes', 'Themes', { search: true }),
       founded: when('Création', 'Foundation'),
       joined: day('Adhésion au réseau', 'Joined the network'),
+      openingHours: string('Horaires, tels qu’indiqués', 'Opening hours, as stated'),
+      price: price('Tarif de visite', 'Price of a visit'),
+      labels: strings('Labels et protections', 'Labels and protections', { search: true }),
+      closed: boolean('Fermée définitivement', 'Closed for good'),
+      closedOn: day('Fermeture', 'Closed on'),
     },
     relations: {
       place: one('LOCATED_IN', 'Place', 'structures', 'Commune ou lieu', 'Commune or place', { words: 'places' }),
@@ -77,6 +84,12 @@ export const MODEL = {
       ),
       partOf: one('PART_OF', 'Structure', 'parts', 'Structure dont elle dépend', 'Structure it is part of'),
       trades: trades('structures'),
+      activities: many('HAS_ACTIVITY', 'Concept', 'structuresActive', 'Activités (NAF)', 'Activities (NAF)', {
+        words: { scheme: 'activity' },
+      }),
+      trainings: many('TEACHES', 'Concept', 'taughtAt', 'Formations dispensées', 'Trainings given', {
+        words: { scheme: 'training' },
+      }),
       media: media('ofStructures'),
     },
   },
@@ -97,8 +110,8 @@ export const MODEL = {
     },
   },
   HeritageObject: {
-    fr: 'Objet du patrimoine : objet, œuvre, document, film, témoignage, spécimen',
-    en: 'Heritage object: object, work, document, film, testimony, specimen',
+    fr: 'Objet du patrimoine : objet, œuvre, document, film, témoignage, spécimen, édifice',
+    en: 'Heritage object: object, work, document, film, testimony, specimen, building',
     strong: [],
     properties: {
       objectKind: string('Nature', 'Kind', { index: true, values: OBJECT_KINDS }),
@@ -111,6 +124,9 @@ export const MODEL = {
       use: string('Utilisation ou destination', 'Use', { search: true }),
       legalStatus: string('Statut juridique', 'Legal status'),
       credit: string('Mention obligatoire', 'Credit line'),
+      point: point('Position', 'Position', { index: true }),
+      duration: string('Durée', 'Duration'),
+      transcript: cues('Ce qui est dit, avec son moment', 'What is said, and when', { search: true }),
     },
     relations: {
       heldBy: one('HELD_BY', 'Structure', 'holdings', 'Conservé par', 'Held by'),
@@ -160,6 +176,9 @@ export const MODEL = {
       end: instant('Fin de la dernière date', 'End of the last occurrence', { index: true }),
       location: string('Lieu, en toutes lettres', 'Location, in words', { search: true }),
       conditions: string('Conditions', 'Conditions'),
+      price: price('Tarif', 'Price'),
+      accessibility: strings('Accessibilité', 'Accessibility'),
+      registration: uri('Inscription', 'Registration'),
       point: point('Position', 'Position', { index: true }),
     },
     relations: {
@@ -262,7 +281,11 @@ export const MODEL = {
     en: 'Offer',
     strong: ['trame'],
     properties: {
+      offerType: string('Nature', 'Kind', { index: true }),
       conditions: string('Conditions', 'Conditions'),
+      price: price('Tarif', 'Price'),
+      levels: strings('Niveaux scolaires', 'School levels'),
+      duration: string('Durée', 'Duration'),
       validFrom: day('Valable du', 'Valid from'),
       validTo: day('Valable jusqu’au', 'Valid to', { index: true }),
     },

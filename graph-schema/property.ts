@@ -22,6 +22,20 @@ export interface Interval {
   readonly end: string;
 }
 
+/** What is to be paid: the words as given, and where they say it the lowest and highest amount in euros; 0 is free of charge. */
+export interface Price {
+  readonly text: string;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** A passage of a recording, in seconds from its beginning, and what is said in it. */
+export interface Cue {
+  readonly begin: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /** What each property type holds in a HeritageRecord. */
 export interface ValueOf {
   string: string;
@@ -34,6 +48,8 @@ export interface ValueOf {
   when: When;
   point: GeoPoint;
   intervals: readonly Interval[];
+  price: Price;
+  cues: readonly Cue[];
 }
 
 export type PropertyType = keyof ValueOf;
@@ -65,3 +81,5 @@ export const day = declare('day');
 export const when = declare('when');
 export const point = declare('point');
 export const intervals = declare('intervals');
+export const price = declare('price');
+export const cues = declare('cues');

@@ -66,6 +66,7 @@ export const RECORD_LIMITS = {
   textLength: 200_000,
   listLength: 1_000,
   intervals: 5_000,
+  cues: 20_000,
   links: 500,
   shortLength: 2_000,
 } as const;
@@ -100,6 +101,12 @@ const VALUES: { readonly [T in keyof ValueOf]: z.ZodType } = {
     precision: z.enum(['site', 'street', 'commune', 'area']),
   }),
   intervals: z.array(z.strictObject({ begin: instantText, end: instantText })).max(RECORD_LIMITS.intervals),
+  price: z.strictObject({
+    text,
+    from: z.number().min(0).optional(),
+    to: z.number().min(0).optional(),
+  }),
+  cues: z.array(z.strictObject({ begin: z.number().min(0), end: z.number().min(0), text })).max(RECORD_LIMITS.cues),
 };
 
 function valueSchema(property: Property): z.ZodType {

@@ -19,7 +19,9 @@ export function readProperty(columns: Columns, scope: Scope, field: Selected, ty
     case 'integer':
       return optional(columns.add(cypher`${node}.${name}`), numberOf);
     case 'when':
-      return readWhen(columns, node, field);
+      return readParts(columns, node, field, WHEN);
+    case 'price':
+      return readParts(columns, node, field, PRICE);
     case 'point':
       return optional(columns.add(pointOrPlaces(scope, name)), (at) => pick(field, position(at as StoredPosition)));
     case 'strings':
@@ -28,6 +30,11 @@ export function readProperty(columns: Columns, scope: Scope, field: Selected, ty
       return (
         (read) => (row: readonly unknown[]) =>
           (read(row) as string[]).map((interval) => pick(field, occurrence(interval)))
+      )(columns.add(cypher`coalesce(${node}.${name}, [])`));
+    case 'cues':
+      return (
+        (read) => (row: readonly unknown[]) =>
+          (read(row) as string[]).map((stored) => pick(field, cue(stored)))
       )(columns.add(cypher`coalesce(${node}.${name}, [])`));
     default:
       return columns.add(cypher`${node}.${name}`);
@@ -42,13 +49,24 @@ export function optional(read: Reader, then: (given: unknown) => unknown): Reade
   };
 }
 
-const PARTS = { text: 'Text', edtf: 'Edtf', from: 'From', to: 'To', confidence: 'Confidence' } as const;
+/** The parts of a value that is stored in several properties: what each adds to the name, and whether it is a whole number. */
+type Parts = Readonly<Record<string, { readonly suffix: string; readonly whole?: boolean }>>;
+const WHEN: Parts = {
+  text: { suffix: 'Text' },
+  edtf: { suffix: 'Edtf' },
+  from: { suffix: 'From', whole: true },
+  to: { suffix: 'To', whole: true },
+  confidence: { suffix: 'Confidence' },
+};
+const PRICE: Parts = { text: { suffix: 'Text' }, from: { suffix: 'From' }, to: { suffix: 'To' } };
 
-function readWhen(columns: Columns, node: string, field: Selected): Reader {
+/** Null where its text is not there. */
+function readParts(columns: Columns, node: string, field: Selected, known: Parts): Reader {
   const isThere = columns.add(cypher`${node}.${`${field.name}Text`}`);
   const parts = [...field.of.values()].flat().map(({ key, name }) => {
-    const read = columns.add(cypher`${node}.${field.name + PARTS[name as keyof typeof PARTS]}`);
-    return { key, read: name === 'from' || name === 'to' ? optional(read, numberOf) : read };
+    const { suffix, whole } = known[name]!;
+    const read = columns.add(cypher`${node}.${field.name + suffix}`);
+    return { key, read: whole ? optional(read, numberOf) : read };
   });
   return optional(
     (row) => (isThere(row) === null ? null : row),
@@ -78,4 +96,9 @@ function position([{ x, y }, precision]: StoredPosition): Record<string, unknown
 function occurrence(interval: string): Record<string, unknown> {
   const [begin, end] = interval.split('/');
   return { begin, end: end ?? begin };
+}
+
+function cue(stored: string): Record<string, unknown> {
+  const [begin = '', end = '', ...text] = stored.split('/');
+  return { begin: Number(begin), end: Number(end), text: text.join('/') };
 }

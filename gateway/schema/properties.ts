@@ -3,10 +3,12 @@ import type { KindName } from '#graph-schema/model.ts';
 import type { Property, PropertyType } from '#graph-schema/property.ts';
 import type { Row } from '../compile/entity.ts';
 import { type builder, byKey, words } from './builder.ts';
+import { Cue } from './cue.ts';
 import { enumOf } from './enums.ts';
 import { HistoricalDate } from './historical-date.ts';
 import { Occurrence } from './occurrence.ts';
 import { Position } from './position.ts';
+import { Price } from './price.ts';
 
 type Types = (typeof builder)['$inferSchemaTypes'];
 /** What Pothos hands to the `fields` of an object or an interface. */
@@ -23,6 +25,7 @@ const TYPES = {
   day: 'Day',
   when: HistoricalDate,
   point: Position,
+  price: Price,
 } as const;
 
 /** @param kind absent for what all kinds have */
@@ -44,8 +47,10 @@ function propertyField(t: FieldBuilder, kind: KindName | undefined, name: string
       return t.field({ type: ['String'], nullable: false, description, resolve: byKey });
     case 'intervals':
       return t.field({ type: [Occurrence], nullable: false, description, resolve: byKey });
+    case 'cues':
+      return t.field({ type: [Cue], nullable: false, description, resolve: byKey });
     default: {
-      const type = TYPES[property.type satisfies Exclude<PropertyType, 'strings' | 'intervals'>];
+      const type = TYPES[property.type satisfies Exclude<PropertyType, 'strings' | 'intervals' | 'cues'>];
       const nullable = property.type !== 'boolean' && !NEVER_NULL.has(name);
       return t.field({ type, nullable, description, resolve: byKey } as never);
     }

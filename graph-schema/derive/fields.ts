@@ -14,6 +14,8 @@ const TYPES: { readonly [T in Property['type']]: string } = {
   when: 'date de musée (« vers 1853 »)',
   point: 'position (`latitude`, `longitude`, `precision`)',
   intervals: 'dates début/fin (`split`)',
+  price: 'tarif (« 3,50 € », « gratuit »)',
+  cues: 'transcription WebVTT ou SRT',
 };
 
 /** Markdown, French; docs/fields.md is held to it by a test. */

@@ -1,7 +1,7 @@
 /** The properties of an entity node, from its folded fields: the one place that knows how each property type is stored. */
 import neo4j from 'neo4j-driver';
 import { type KindName, propertiesOf } from '../model.ts';
-import type { GeoPoint, Interval, Property, When } from '../property.ts';
+import type { Cue, GeoPoint, Interval, Price, Property, When } from '../property.ts';
 import { fold, sortKey } from '../text.ts';
 
 export type Stored = Record<string, unknown>;
@@ -29,6 +29,12 @@ const STORE: { readonly [T in Property['type']]: (name: string, value: never) =>
     [`${name}Precision`]: value.precision,
   }),
   intervals: (name, value: readonly Interval[]) => ({ [name]: value.map(({ begin, end }) => `${begin}/${end}`) }),
+  price: (name, value: Price) => ({
+    [`${name}Text`]: value.text,
+    [`${name}From`]: value.from ?? null,
+    [`${name}To`]: value.to ?? null,
+  }),
+  cues: (name, value: readonly Cue[]) => ({ [name]: value.map(({ begin, end, text }) => `${begin}/${end}/${text}`) }),
 };
 
 /** Flattened properties; `sort` for ordering and `search` for the full-text index beside them. */
@@ -51,7 +57,7 @@ export function storedFields(
 }
 
 function searchText(value: unknown): string {
-  if (Array.isArray(value)) return value.join(' ');
+  if (Array.isArray(value)) return value.map(searchText).join(' ');
   if (typeof value === 'object' && value !== null && 'text' in value) return String(value.text);
   return String(value);
 }

@@ -21,6 +21,8 @@ const EXPECTED: Readonly<Record<PropertyType, string>> = {
   when: 'une date',
   point: 'une latitude et une longitude en degrés décimaux',
   intervals: 'des dates (2024-06-07T09:00/2024-06-07T18:00)',
+  price: 'un tarif (3,50 € ; gratuit ; de 3 à 5 €)',
+  cues: 'une transcription WebVTT ou SRT',
 };
 
 /** The text that a rule takes from a row; undefined where its cells are empty. */

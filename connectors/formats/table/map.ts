@@ -17,6 +17,8 @@ export const READINGS = {
   when: 'date',
   point: 'point',
   intervals: 'intervals',
+  price: 'price',
+  cues: 'cues',
 } as const satisfies Record<PropertyType, string>;
 
 /** `identifier` of a relation whose cells say the scheme themselves: `rome:B1803`. */

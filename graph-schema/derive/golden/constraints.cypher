@@ -21,6 +21,7 @@ CREATE RANGE INDEX heritageobject_sort_uid IF NOT EXISTS FOR (n:HeritageObject) 
 CREATE RANGE INDEX heritageobject_objectkind IF NOT EXISTS FOR (n:HeritageObject) ON (n.objectKind);
 CREATE RANGE INDEX heritageobject_inventorynumber IF NOT EXISTS FOR (n:HeritageObject) ON (n.inventoryNumber);
 CREATE RANGE INDEX heritageobject_datefrom IF NOT EXISTS FOR (n:HeritageObject) ON (n.dateFrom);
+CREATE POINT INDEX heritageobject_point IF NOT EXISTS FOR (n:HeritageObject) ON (n.point);
 CREATE RANGE INDEX place_sort_uid IF NOT EXISTS FOR (n:Place) ON (n.sort, n.uid);
 CREATE RANGE INDEX place_placetype IF NOT EXISTS FOR (n:Place) ON (n.placeType);
 CREATE POINT INDEX place_point IF NOT EXISTS FOR (n:Place) ON (n.point);
@@ -37,6 +38,7 @@ CREATE POINT INDEX stop_point IF NOT EXISTS FOR (n:Stop) ON (n.point);
 CREATE RANGE INDEX pathway_sort_uid IF NOT EXISTS FOR (n:Pathway) ON (n.sort, n.uid);
 CREATE RANGE INDEX leg_sort_uid IF NOT EXISTS FOR (n:Leg) ON (n.sort, n.uid);
 CREATE RANGE INDEX offer_sort_uid IF NOT EXISTS FOR (n:Offer) ON (n.sort, n.uid);
+CREATE RANGE INDEX offer_offertype IF NOT EXISTS FOR (n:Offer) ON (n.offerType);
 CREATE RANGE INDEX offer_validto IF NOT EXISTS FOR (n:Offer) ON (n.validTo);
 CREATE RANGE INDEX resource_sort_uid IF NOT EXISTS FOR (n:Resource) ON (n.sort, n.uid);
 CREATE RANGE INDEX concept_sort_uid IF NOT EXISTS FOR (n:Concept) ON (n.sort, n.uid);

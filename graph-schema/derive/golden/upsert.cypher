@@ -68,6 +68,7 @@ UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.t
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:BROADER]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:CONCERNS]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:CREATED_BY]->(b) SET r = row.properties RETURN count(r) AS made;
+UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:HAS_ACTIVITY]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:HAS_LEG]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:HAS_PARTICIPANT]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:HAS_STOP]->(b) SET r = row.properties RETURN count(r) AS made;
@@ -87,5 +88,6 @@ UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.t
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:SHOWN_AT]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:SHOWN_BY]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:TAKES_PLACE_AT]->(b) SET r = row.properties RETURN count(r) AS made;
+UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:TEACHES]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:WITHIN]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $uids AS uid MATCH (e:Entity {uid: uid}) CALL (e) { MATCH (e)-[r]->() DELETE r } FOREACH (_ IN CASE WHEN e:Published THEN [1] ELSE [] END | SET e:Withdrawn) SET e = {uid: e.uid, created: e.created, deletedAt: datetime()}, e:Tombstone REMOVE e:Published, e:Structure, e:Trade, e:HeritageObject, e:Place, e:Event, e:Programme, e:Exhibition, e:Route, e:Stop, e:Pathway, e:Leg, e:Offer, e:Resource, e:Concept, e:Agent, e:Media;
