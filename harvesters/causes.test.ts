@@ -25,6 +25,7 @@ const FRESH: SourceFacts = {
   highestLive: 100,
   withdrawn: undefined,
   held: [],
+  agreement: undefined,
 };
 const judge = (facts: Partial<SourceFacts>) => {
   const { state, causes } = judgeSource({ ...FRESH, ...facts }, now);

@@ -41,6 +41,8 @@ export interface SourceFacts extends FreshnessFacts {
   /** So many records at once were hidden by the latest run, or by one of the last day. */
   readonly withdrawn: number | undefined;
   readonly held: readonly HeldFacts[];
+  /** What is to be told of the partner's agreement. */
+  readonly agreement: Finding | undefined;
 }
 
 /** One thing that a steward should look at. `about` tells apart several of one code. */
@@ -51,7 +53,17 @@ export interface Cause {
 }
 
 /** The worst first. */
-export const SOURCE_STATES = ['failing', 'never', 'late', 'shrinking', 'partial', 'gone', 'trial', 'fresh'] as const;
+export const SOURCE_STATES = [
+  'failing',
+  'ended',
+  'never',
+  'late',
+  'shrinking',
+  'partial',
+  'gone',
+  'trial',
+  'fresh',
+] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
 export interface Judgement {
@@ -68,7 +80,7 @@ const REJECTS = { share: 0.1, records: 5 };
 /** So many runs in a row that are not complete are no accident. */
 const RUNS_IN_A_ROW = 2;
 /** Asked for by the partner or by a steward: they say nothing about the source. */
-const NO_FAULT: ReadonlySet<string> = new Set(['run-not-before', 'run-stopped']);
+const NO_FAULT: ReadonlySet<string> = new Set(['run-not-before', 'run-stopped', 'agreement-withdrawn']);
 
 /** Judges a source at `now`. */
 export function judgeSource(facts: SourceFacts, now: Date): Judgement {
@@ -78,10 +90,14 @@ export function judgeSource(facts: SourceFacts, now: Date): Judgement {
     const gone = finding('source-gone', { source: facts.source });
     return { state: 'gone', causes: [told(gone)], freshness, since: facts.lastComplete };
   }
+  if (facts.agreement?.code === 'agreement-ended')
+    return { state: 'ended', causes: [told(facts.agreement)], freshness, since: facts.lastComplete };
   const row = inARow(facts);
   // A source on trial promises nothing yet; whoever tries it wants to know how its harvests go.
   const owed = facts.trial ? [] : [overdue(facts, freshness), shrinking(facts), withdrawn(facts)];
-  const causes = [row?.finding, ...owed, rejects(facts)].flatMap((found) => (found ? [told(found)] : []));
+  const causes = [row?.finding, ...owed, rejects(facts), facts.agreement].flatMap((found) =>
+    found ? [told(found)] : [],
+  );
   return {
     ...stateOf(facts, freshness, row, causes),
     causes: [...causes, ...facts.held.map((batch) => waiting(facts, batch))],

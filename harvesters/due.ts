@@ -34,9 +34,11 @@ export interface Timetable {
   readonly name: string;
   /** Cron, five fields. Without it a source runs only when a steward asks, or to go on with what was cut short. */
   readonly schedule: string | undefined;
+  /** From then on its records are to be withdrawn: the first run after it does so. */
+  readonly endsAt?: Date | undefined;
 }
 
-export type Why = 'requested' | 'resumed' | 'scheduled';
+export type Why = 'requested' | 'resumed' | 'scheduled' | 'ended';
 
 /** Why a source is due, and since when. */
 export interface Due {
@@ -62,7 +64,15 @@ export function dueOf(
   now: Date,
   { jitter }: { jitter: boolean },
 ): Due | undefined {
-  if (standing.running || (standing.notBefore !== undefined && standing.notBefore > now)) return undefined;
+  if (standing.running) return undefined;
+  if (
+    source.endsAt !== undefined &&
+    source.endsAt <= now &&
+    standing.started !== undefined &&
+    standing.started < source.endsAt
+  )
+    return { why: 'ended', since: source.endsAt };
+  if (standing.notBefore !== undefined && standing.notBefore > now) return undefined;
   const { started, requestedAt, resumesAt } = standing;
   if (requestedAt !== undefined) return { why: 'requested', since: requestedAt };
   if (resumesAt !== undefined && resumesAt <= now) return { why: 'resumed', since: resumesAt };

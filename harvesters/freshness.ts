@@ -3,6 +3,7 @@ import { createTask, parse } from 'node-cron';
 import type { Database } from '#graph-schema/database.ts';
 import type { Finding } from '#graph-schema/findings/finding.ts';
 import { DEFAULT_FRESHNESS, FRESHNESS, FRESHNESS_HOURS, type Freshness } from '#graph-schema/freshness.ts';
+import { tellAgreement } from './agreement.ts';
 import { type Cause, judgeSource, reasonOf, SOURCE_STATES, type SourceState } from './causes.ts';
 import { nextDate } from './due.ts';
 import { readHistories, type SourceHistory } from './history.ts';
@@ -105,6 +106,7 @@ function rowOf(about: SourceFile | undefined, history: SourceHistory, now: Date)
       intervalSeconds: intervalSecondsOf(about?.schedule, now),
       trial: about?.trial === true && !history.published,
       hasFile: about !== undefined,
+      agreement: tellAgreement(history.source, about?.agreement, now),
     },
     now,
   );

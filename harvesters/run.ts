@@ -10,6 +10,7 @@ import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hasEnded, withdraw } from './agreement.ts';
 import { type Batch, batched } from './batches.ts';
 import type { OpenContext } from './context.ts';
 import { isDatabaseGone } from './database-gone.ts';
@@ -70,7 +71,9 @@ export async function run(
         report.end('failed', context.now(), finding('run-not-before', { source: source.name, until }));
         return;
       }
-      await readAll({ source, database, lease: taken.lease, report, context, from, options });
+      const work = { source, database, lease: taken.lease, report, context, from, options };
+      if (hasEnded(source.about.agreement, context.now())) return withdrawAll(work);
+      await readAll(work);
     });
   } catch (fault) {
     stopped(report, source, fault, context);
@@ -78,6 +81,15 @@ export async function run(
     await context.close();
   }
   return lease ? close(source, database, lease, report) : report;
+}
+
+/** The partner's agreement is over: it is not asked, and what it gave is shown no more. */
+async function withdrawAll({ source, database, lease, report, context, options }: Work): Promise<void> {
+  const pass = { source: { name: source.name, rank: source.about.rank }, run: report.id, snapshot: undefined };
+  const patience = { signal: context.signal, away: () => undefined, ...options.patience };
+  const writer = createWriter(database, lease, pass, options.resolver, patience);
+  const { told } = await withdraw(database, writer, source.name, source.about.agreement?.end ?? '');
+  report.end('failed', context.now(), told);
 }
 
 /** A batch that has been read and mapped. */

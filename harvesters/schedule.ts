@@ -4,6 +4,7 @@
  */
 import type { Database } from '#graph-schema/database.ts';
 import type { Finding } from '#graph-schema/findings/finding.ts';
+import { endsAt } from './agreement.ts';
 import { isDatabaseGone } from './database-gone.ts';
 import { type Due, dueOf, NEVER_RUN, type Standing } from './due.ts';
 import type { RunReport } from './report.ts';
@@ -186,7 +187,12 @@ class Worker {
 
   #dueNow({ name, about }: Source, standing: Standing | undefined): Due | undefined {
     const { jitter } = this.#limits;
-    return dueOf({ name, schedule: about.schedule }, standing ?? NEVER_RUN, this.#parts.now(), { jitter });
+    return dueOf(
+      { name, schedule: about.schedule, endsAt: endsAt(about.agreement) },
+      standing ?? NEVER_RUN,
+      this.#parts.now(),
+      { jitter },
+    );
   }
 
   #hasRoom(): boolean {

@@ -3,6 +3,7 @@ import { validate } from 'node-cron';
 import { z } from 'zod';
 import { visibilityRule } from '#connectors/visibility.ts';
 import { FRESHNESS } from '#graph-schema/freshness.ts';
+import { agreementSchema } from './agreement.ts';
 
 const identifier = z.strictObject({ scheme: z.string(), value: z.string() });
 
@@ -17,6 +18,8 @@ export const sourceFileSchema = z.strictObject({
   schedule: z.string().refine(isCron, 'une expression cron de cinq champs').optional(),
   licence: z.string().min(1),
   contact: z.string().min(1),
+  /** What the partner agreed to; past its end the records are withdrawn. */
+  agreement: agreementSchema.optional(),
   allowPrivate: z.boolean().default(false),
   /** What is not said to be visible is not. */
   visibility: visibilityRule.default('nothing'),
@@ -59,6 +62,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   schedule: 'schedule: "0 3 * * *"   # chaque nuit à 3 h',
   licence: 'licence: Licence Ouverte 2.0',
   contact: 'contact: https://exemple.org/contact',
+  agreement: 'agreement: { date: 2026-01-15, scope: notices et vignettes, end: 2028-12-31 }   # end : facultatif',
   allowPrivate: 'allowPrivate: true   # seulement pour une adresse locale',
   visibility: 'visibility: everything   # ou : nothing, { set: online }, { field: EN_LIGNE, values: [oui] }',
   rank: 'rank: 50   # de 1 (la meilleure source) à 99',

@@ -51,6 +51,29 @@ export const FRESHNESS_FINDINGS = {
     remedyFr: 'Les raisons sont dans `trame records {source} --state rejected`.',
     remedyEn: 'The reasons are in `trame records {source} --state rejected`.',
   },
+  'agreement-ended': {
+    severity: 'error',
+    fr: 'L’accord du partenaire de « {source} » est échu depuis le {end} : ses notices sont retirées.',
+    en: 'The agreement of the partner of “{source}” ended on {end}: its records are withdrawn.',
+    remedyFr:
+      'Renouvelez l’accord avec le partenaire et écrivez la nouvelle date sous « agreement » : la moisson suivante les montre de nouveau. Sinon retirez le fichier de source.',
+    remedyEn:
+      'Renew the agreement with the partner and write the new date under “agreement”: the next harvest shows them again. Else take the source file away.',
+  },
+  'agreement-ending': {
+    severity: 'warning',
+    fr: 'L’accord du partenaire de « {source} » s’achève le {end}.',
+    en: 'The agreement of the partner of “{source}” ends on {end}.',
+    remedyFr: 'Renouvelez-le : passé ce jour, ses notices sont retirées.',
+    remedyEn: 'Renew it: after that day its records are withdrawn.',
+  },
+  'agreement-withdrawn': {
+    severity: 'error',
+    fr: 'L’accord du partenaire de « {source} » est échu depuis le {end} : il n’a pas été interrogé, et {count} notices ont été cachées.',
+    en: 'The agreement of the partner of “{source}” ended on {end}: it was not asked, and {count} records were hidden.',
+    remedyFr: 'Renouvelez l’accord et écrivez la nouvelle date sous « agreement », puis moissonnez. Rien n’est perdu.',
+    remedyEn: 'Renew the agreement and write the new date under “agreement”, then harvest. Nothing is lost.',
+  },
   'deletions-waiting': {
     severity: 'warning',
     fr: '{count} retraits de « {source} » attendent votre décision depuis le {since} (lot {batch} ; sa limite est de {limit}).',

@@ -29,6 +29,7 @@ const STATES: Readonly<Record<SourceState, string>> = {
   failing: 'en échec',
   never: 'jamais complète',
   late: 'en retard',
+  ended: 'accord échu',
   shrinking: 'diminue',
   partial: 'incomplète',
   gone: 'sans fichier',

@@ -90,6 +90,7 @@ const WHY = {
   requested: 'demandée par un responsable / asked for by a steward',
   resumed: 'suite d’une moisson interrompue / going on with a run that was cut short',
   scheduled: 'à son heure / on schedule',
+  ended: 'accord échu, à retirer / agreement ended, to be withdrawn',
 } as const;
 
 function now(): string {

@@ -51,6 +51,7 @@ export async function listed(
 
 const STATES: Readonly<Record<string, string>> = {
   failing: 'échoue',
+  ended: 'accord échu',
   never: 'jamais complète',
   late: 'en retard',
   shrinking: 'se vide',
