@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf, IdentifierSet } from './identifiers.ts';
+import { hashOf, IdentifierSet } from './identifier-set.ts';
 
 describe('IdentifierSet', () => {
   it('knows what was named, and how often one was named again, however many there are', () => {

@@ -1,10 +1,10 @@
 /** Reads a list by windows: one that fails is halved, down to the smallest, in which each record is asked for by itself. */
 import type { SourceError } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
+import { IdentifierSet } from '../identifier-set.ts';
 import { msOf } from './dates.ts';
 import { FailedWindows } from './failed-windows.ts';
 import { follow } from './follow.ts';
-import { IdentifierSet } from './identifiers.ts';
 import { identifyIfItCan } from './identify.ts';
 import type { ListState, Window } from './options.ts';
 import {

@@ -1,9 +1,9 @@
 /** The windows of a list that cannot be read as they are, and what becomes of them. */
 import type { Message, SourceError } from '#connectors/connector.ts';
+import { IdentifierSet } from '../identifier-set.ts';
 import { follow } from './follow.ts';
 import { SingleRecords } from './get-record.ts';
 import type { Header } from './headers.ts';
-import { IdentifierSet } from './identifiers.ts';
 import type { ListState, OaiCursor, Window } from './options.ts';
 import {
   detailOf,

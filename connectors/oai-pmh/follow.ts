@@ -1,10 +1,10 @@
 /** A list, followed from page to page by its tokens, until the repository says that it has ended. */
 import { type Message, SourceError } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
+import type { IdentifierSet } from '../identifier-set.ts';
 import { readAnswer } from './ask.ts';
 import { msOf } from './dates.ts';
 import { headersOf } from './headers.ts';
-import type { IdentifierSet } from './identifiers.ts';
 import { LoopWatch } from './loop.ts';
 import type { ListState, OaiCursor } from './options.ts';
 import { type Fetched, fetchPage, type Item, type Page } from './page.ts';

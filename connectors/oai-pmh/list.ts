@@ -1,8 +1,8 @@
 /** A list, read until nothing of it is lacking: by its tokens, by windows where these fail, and verified where it is doubtful. */
 import { finding } from '#graph-schema/findings/finding.ts';
+import type { IdentifierSet } from '../identifier-set.ts';
 import { byWindows, windowed } from './by-windows.ts';
 import { follow } from './follow.ts';
-import type { IdentifierSet } from './identifiers.ts';
 import type { ListState } from './options.ts';
 import { fromBeginning, isPageFault, type Reading, type Step, shown, transient } from './reading.ts';
 import { verified } from './verify.ts';

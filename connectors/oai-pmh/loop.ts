@@ -1,5 +1,5 @@
 /** Sees when a list runs in circles: a token alone proves nothing, as some repositories give the same one on every page of an honest list. */
-import { hashOf } from './identifiers.ts';
+import { hashOf } from '../identifier-set.ts';
 
 /** How many fingerprints a checkpoint remembers. */
 const RECENT_PAGES = 20;

@@ -4,8 +4,8 @@ import { type Context, type Message, SourceError } from '#connectors/connector.t
 import { stopped } from '#connectors/http/faults.ts';
 import { redacted } from '#connectors/http/url.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
+import { IdentifierSet } from '../identifier-set.ts';
 import type { Header } from './headers.ts';
-import { IdentifierSet } from './identifiers.ts';
 import type { Identity } from './identify.ts';
 import { type ListState, OAI_DC, type OaiCursor, type OaiOptions, type Window } from './options.ts';
 import type { Tally } from './tally.ts';

@@ -1,11 +1,11 @@
 /** Where a repository does not announce what it deletes, all its identifiers are compared now and then: what it no longer names is gone. */
 import { type Message, SourceError } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
+import { IdentifierSet } from '../identifier-set.ts';
 import { inGranularity, msOf } from './dates.ts';
 import { tombstone } from './failed-windows.ts';
 import { getRecord } from './get-record.ts';
 import type { Header } from './headers.ts';
-import { IdentifierSet } from './identifiers.ts';
 import { identityOf } from './identify.ts';
 import { listed } from './list.ts';
 import type { ListState, OaiCursor } from './options.ts';

@@ -1,11 +1,11 @@
 /** A doubtful list is held against ListIdentifiers over the same selection, and what it lacks is asked for. */
 import type { Message } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
+import { IdentifierSet } from '../identifier-set.ts';
 import { tombstone } from './failed-windows.ts';
 import { follow } from './follow.ts';
 import { SingleRecords } from './get-record.ts';
 import type { Header } from './headers.ts';
-import { IdentifierSet } from './identifiers.ts';
 import type { ListState, OaiCursor } from './options.ts';
 import {
   detailOf,

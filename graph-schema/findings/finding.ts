@@ -18,6 +18,7 @@ export interface Words {
   readonly remedyEn: string;
 }
 
+import { API_FINDINGS } from './apis.ts';
 import { FILE_FINDINGS } from './files.ts';
 import { FORMAT_FINDINGS } from './formats.ts';
 import { FRESHNESS_FINDINGS } from './freshness.ts';
@@ -28,6 +29,7 @@ import { REPLAY_FINDINGS } from './replay.ts';
 import { SOURCE_FINDINGS } from './sources.ts';
 
 const CATALOGUE = {
+  ...API_FINDINGS,
   ...FILE_FINDINGS,
   ...FORMAT_FINDINGS,
   ...FRESHNESS_FINDINGS,
