@@ -1,5 +1,5 @@
 /**
- * The partners' stand-ins, all behind one loopback server: the network's sheets, and 34 WebMuseo workspaces.
+ * The partners' stand-ins, all behind one loopback server: the network's sheets, 34 WebMuseo workspaces, and one stand for each other partner.
  *
  *     /                                              what is here
  *     /proscitec/{table}.csv                         the network of the report (network/*.csv)
@@ -12,12 +12,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Answer, file, NOT_FOUND, send, text } from './answer.ts';
+import { demonstrationStand } from './demonstration/stand.ts';
 import { createOaiProvider, type OaiProvider } from './oai-provider.ts';
 import { jocondeCsv, jocondeText } from './webmuseo/joconde.ts';
 import { type DemonstrationObject, objectAt, rankOf } from './webmuseo/objects.ts';
 import { picture, recordPage } from './webmuseo/pages.ts';
 import { repositoryOf } from './webmuseo/repository.ts';
 import { WORKSPACES, type Workspace, workspaceNamed } from './webmuseo/workspaces.ts';
+
+/** What a stand is asked. `body` is that of a POST. */
+export interface StandRequest {
+  readonly method: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** One partner's stand: it answers the addresses that are its own, and gives undefined for all others. */
+export type Stand = (url: URL, request: StandRequest) => Answer | undefined | Promise<Answer | undefined>;
+
+/** Each is given the server's address, which is known once it listens. */
+const STANDS: readonly ((base: () => string) => Stand)[] = [demonstrationStand];
 
 export interface RunningPartners {
   /** Without a trailing slash. */
@@ -115,20 +129,24 @@ async function handle(
   response: ServerResponse,
   base: string,
   providerOf: (workspace: Workspace) => OaiProvider,
+  stands: readonly Stand[],
 ): Promise<void> {
   const url = new URL(request.url ?? '/', base);
   const path = url.pathname.split('/').filter((part) => part !== '');
   const [first, second = '', third] = path;
   const workspace = first === 'webmuseo' && third === 'oai' && path.length === 3 ? workspaceNamed(second) : undefined;
-  if (workspace && workspace.way !== 'joconde-text' && workspace.way !== 'joconde-csv') {
-    const body = await bodyOf(request);
-    if (body === undefined)
-      return send(request, response, text(413, 'text/plain; charset=utf-8', 'Requête trop longue.\n'));
-    return send(request, response, providerOf(workspace)(url, request.method ?? 'GET', body));
+  const method = request.method ?? 'GET';
+  const body = method === 'POST' ? await bodyOf(request) : '';
+  if (body === undefined)
+    return send(request, response, text(413, 'text/plain; charset=utf-8', 'Requête trop longue.\n'));
+  if (workspace && workspace.way !== 'joconde-text' && workspace.way !== 'joconde-csv')
+    return send(request, response, providerOf(workspace)(url, method, body));
+  for (const stand of stands) {
+    const answer = await stand(url, { method, headers: request.headers, body });
+    if (answer) return send(request, response, answer);
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
+  if (method !== 'GET' && method !== 'HEAD')
     return send(request, response, text(405, 'text/plain; charset=utf-8', 'GET ou HEAD seulement.\n'));
-  }
   send(request, response, answerTo(base, path));
 }
 
@@ -152,8 +170,9 @@ export async function startPartners(
   const host = options.host ?? '127.0.0.1';
   let url = '';
   const providerOf = oaiProviders(() => url);
+  const stands = STANDS.map((open) => open(() => url));
   const server = createServer((request, response) => {
-    handle(request, response, url, providerOf).catch((fault: unknown) => {
+    handle(request, response, url, providerOf, stands).catch((fault: unknown) => {
       // A request that was broken off is the reader's affair; anything else is a bug, told and answered.
       if (response.headersSent || response.destroyed) response.destroy();
       else send(request, response, text(500, 'text/plain; charset=utf-8', `Panne de la doublure : ${String(fault)}\n`));

@@ -40,6 +40,7 @@ export function sourceFile(workspace: Workspace, rank: number): { name: string; 
     `owner: "${workspace.title} : collection engendrée pour la démonstration"`,
     'licence: démonstration',
     'contact: collections@example.org',
+    'agreement: { date: 2026-11-22, scope: "notices et images engendrées pour la démonstration" }',
     ...harvest(workspace),
     `schedule: "${(rank * 7) % 60} 3 * * *"`,
     'allowPrivate: true',
