@@ -24,11 +24,14 @@ export async function newList(reading: Reading, since: string | undefined): Prom
   return listOf({ coverage, from, until, granularity });
 }
 
-/** A list that goes on where it was; from its beginning where its token has expired meanwhile. */
+/**
+ * A list that goes on where it was; from its beginning where its token has expired meanwhile. It may be read again once more: what was short
+ * in two readings of one run may be whole in the next.
+ */
 export function resumed(reading: Reading, list: ListState): ListState {
   const expiresMs = msOf(list.tokenExpires);
   const hasExpired = expiresMs - EXPIRY_MARGIN_MS <= reading.context.now().getTime();
-  if (list.token === undefined || !hasExpired) return { ...list, restarts: 0 };
+  if (list.token === undefined || !hasExpired) return { ...list, restarts: 0, again: false };
   const particulars = { url: shown(reading), pages: list.pages, message: `${list.tokenExpires}` };
   reading.tally.tell(finding('oai-list-restarted', particulars));
   const { windows, whole, began } = list;

@@ -95,7 +95,7 @@ describe('a doubtful list is held against ListIdentifiers', () => {
     expect(new Set(rest.ids)).toEqual(new Set(ALL));
   });
 
-  it('and not a third time', async () => {
+  it('and not a third time in one run; in the next it is, and comes through where the repository was mended', async () => {
     const repository = await repositoryWith([{ kind: 'wrong-size', at: 1, times: 999 }, identifiers('bad-verb')]);
     const cut = async (from?: OaiCursor) => {
       let lists = 0;
@@ -116,7 +116,14 @@ describe('a doubtful list is held against ListIdentifiers', () => {
     ]);
     repository.instead = () => false;
     const rest = await harvest(repository, {}, again.cursor);
-    expect([rest.told, rest.fault?.finding.code]).toEqual([[], 'oai-list-short']);
+    expect([rest.told, rest.fault?.finding.code]).toEqual([
+      ['oai-list-read-again', 'oai-list-not-verified'],
+      'oai-list-short',
+    ]);
+    repository.faults.length = 0;
+    const mended = await harvest(repository, {}, rest.cursor);
+    expect([mended.told, mended.end?.coverage]).toEqual([['oai-list-read-again'], 'snapshot']);
+    expect(new Set(mended.ids)).toEqual(new Set(ALL));
   });
 
   it('more than a thousand are not asked for one by one', async () => {

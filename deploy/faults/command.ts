@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { emptyGraph } from '#deploy/bench/graph.ts';
 import { Complaint } from '#deploy/cli/complaint.ts';
 import { home, tell } from '#deploy/cli/hub.ts';
 import { table } from '#deploy/cli/table.ts';
@@ -48,9 +49,9 @@ async function faults(options: Options): Promise<void> {
   let killed: KillRound | undefined;
   try {
     await migrate(database);
-    await forgetPlays(database);
+    // What an earlier matrix left: the plays take their sources for new.
+    await emptyGraph(database);
     rows = await playAll({ database, address: neo4j.connection }, { ...options, onRow: (row) => tell(lineOf(row)) });
-    await forgetPlays(database);
     // Into an emptied graph of its own: last.
     if (options.full && only === undefined) killed = await killRound(neo4j.connection, KILLS, 'trame 50', tell);
   } finally {
@@ -73,13 +74,6 @@ async function faults(options: Options): Promise<void> {
   const told = outside.map(({ name, wrong }) => `${name}\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   throw new Complaint(
     `${outside.length} pannes sur ${rows.length} ne sont ni complètes et justes, ni partielles avec une raison et une suite / faults of ${rows.length} are neither complete and right, nor partial with a reason and a way on:\n${told.join('\n')}`,
-  );
-}
-
-/** What an earlier matrix left: the plays take their sources for new. */
-async function forgetPlays(database: Database): Promise<void> {
-  await database.run(
-    `MATCH (n) WHERE n.source STARTS WITH 'panne-' OR (n:Source AND n.name STARTS WITH 'panne-') DETACH DELETE n`,
   );
 }
 
