@@ -66,6 +66,19 @@ export const SOURCE_STATES = [
 ] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
+/** As a steward reads them. */
+export const STATE_WORDS: Readonly<Record<SourceState, string>> = {
+  failing: 'en échec',
+  never: 'jamais complète',
+  late: 'en retard',
+  ended: 'accord échu',
+  shrinking: 'diminue',
+  partial: 'incomplète',
+  gone: 'sans fichier',
+  trial: 'à l’essai',
+  fresh: 'à jour',
+};
+
 export interface Judgement {
   readonly state: SourceState;
   readonly causes: readonly Cause[];

@@ -2,6 +2,7 @@
 import type { Neo4jConnection } from '#deploy/neo4j/connection.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { endToEnd } from './end-to-end.ts';
+import { formats } from './formats.ts';
 import { graphqlPage } from './graphql-page.ts';
 import type { Told } from './measures.ts';
 import { oaiClient } from './oai-client.ts';
@@ -24,4 +25,5 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   replay: replayAndRebuild,
   'oai-client': oaiClient,
   'graphql-page': graphqlPage,
+  formats,
 };

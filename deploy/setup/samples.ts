@@ -3,7 +3,16 @@
  * rejected with a reason. Prints one line a check, `ok …` or `not ok …`; the status tells whether all held.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -19,6 +28,12 @@ interface Sample {
 }
 
 const lines = (file: string) => readFileSync(join(SAMPLES, file), 'utf8').split(/\r?\n/);
+
+const read = (file: string) => JSON.parse(readFileSync(join(SAMPLES, file), 'utf8'));
+/** A source file for what matches in a folder of the samples. */
+const from = (folder: string, match: string, format: string) =>
+  `options: { path: ${JSON.stringify(join(SAMPLES, folder))}, match: ${JSON.stringify(match)} }\nformat: ${format}`;
+const one = () => 1;
 
 const SAMPLE_SOURCES: readonly Sample[] = [
   {
@@ -37,6 +52,51 @@ const SAMPLE_SOURCES: readonly Sample[] = [
     holds: () =>
       lines('metiers/arrete-2003-12-12-metiers-artisanat-art.csv').filter((line) => line.trim() !== '').length - 1,
   },
+  {
+    name: 'openagenda-albi',
+    source: from('openagenda', '*albi_events.json', 'openagenda'),
+    holds: () => read('openagenda/pdf-exports_agenda_test_fixtures_albi_events.json').length,
+  },
+  { name: 'openagenda-un', source: from('openagenda', '*suzanne.event.json', 'openagenda'), holds: one },
+  {
+    name: 'openagenda-sdk',
+    source: from('openagenda', 'sdk-js*events.json', 'openagenda'),
+    holds: () => read('openagenda/sdk-js_test_fixtures_events.json').length,
+  },
+  {
+    name: 'datatourisme',
+    source: from('datatourisme', '*.json', 'datatourisme'),
+    holds: () => readdirSync(join(SAMPLES, 'datatourisme')).filter((name) => name.endsWith('.json')).length,
+  },
+  {
+    name: 'iiif',
+    source: from('iiif', '*.manifest.json', 'iiif'),
+    holds: () => readdirSync(join(SAMPLES, 'iiif')).length,
+  },
+  {
+    name: 'entreprises',
+    source: from('entreprises', 'search-response-sample.json', 'entreprise'),
+    holds: () => read('entreprises/search-response-sample.json').results.length,
+  },
+  {
+    name: 'acce',
+    source: from('education', 'acce_etablissements.csv', 'annuaire-education'),
+    holds: () => lines('education/acce_etablissements.csv').filter((line) => line !== '').length - 1,
+  },
+  {
+    name: 'merimee',
+    source: from('pop', 'GERTRUDE*.txt', 'merimee'),
+    holds: () => lines('pop/GERTRUDE_xmlToMERIMEE_lexicovide.txt').filter((line) => /^"?IA\d+"?\|/.test(line)).length,
+  },
+  {
+    name: 'palissy',
+    source: from('pop', 'palissy*.csv', 'palissy'),
+    holds: () => lines('pop/palissy-mh-valid-UTF-8.csv').filter((line) => /^PM\d+\|/.test(line)).length,
+  },
+  { name: 'notice-merimee', source: from('pop', 'api-notice-merimee*.js', 'merimee'), holds: one },
+  { name: 'notice-palissy', source: from('pop', 'api-notice-palissy*.js', 'palissy'), holds: one },
+  { name: 'notice-memoire', source: from('pop', 'api-notice-memoire*.js', 'memoire'), holds: one },
+  { name: 'notice-joconde', source: from('pop', 'api-notice-joconde*.js', 'joconde'), holds: one },
 ];
 
 const COMMON =

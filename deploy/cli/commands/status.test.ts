@@ -38,7 +38,7 @@ test('the status has a line a source, then what is the matter and what to do', (
   ]);
   const [, , first, second, , why, ...rest] = text.split('\n');
   expect(first).toMatch(/^tardive +chaque jour +aucune .*en retard/);
-  expect(second).toMatch(/^essai +chaque jour +2024-05-02 03:00 +1\s234 +fraîche +2024-05-03 03:00$/);
+  expect(second).toMatch(/^essai +chaque jour +2024-05-02 03:00 +1\s234 +à jour +2024-05-03 03:00$/);
   expect(why).toContain('« tardive » n’a pas eu de moisson complète depuis le 2024-04-30 02:00');
   expect(rest.join('\n')).toContain(
     'tardive, dernière moisson / latest harvest : La lecture de « tardive » s’est arrêtée',

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type Finding, words } from '#graph-schema/findings/finding.ts';
 import { PROMISES } from '#graph-schema/freshness.ts';
-import { dayAndHour, type SourceState } from '#harvesters/causes.ts';
+import { dayAndHour, STATE_WORDS } from '#harvesters/causes.ts';
 import { type FreshnessRow, freshnessOf } from '#harvesters/freshness.ts';
 import { readSources, sourcesFolder } from '#harvesters/sources.ts';
 import { tellFinding } from '../complaint.ts';
@@ -25,18 +25,6 @@ async function status(options: { json?: boolean }): Promise<void> {
   process.exitCode = findings.length > 0 || rows.some(isToBeSeen) ? 3 : 0;
 }
 
-const STATES: Readonly<Record<SourceState, string>> = {
-  failing: 'en échec',
-  never: 'jamais complète',
-  late: 'en retard',
-  ended: 'accord échu',
-  shrinking: 'diminue',
-  partial: 'incomplète',
-  gone: 'sans fichier',
-  trial: 'à l’essai',
-  fresh: 'fraîche',
-};
-
 /** One line a source; then what is the matter with those that are to be seen, and what to do. */
 export function statusText(rows: readonly FreshnessRow[]): string {
   if (rows.length === 0) return 'Aucune source / no source.';
@@ -46,7 +34,7 @@ export function statusText(rows: readonly FreshnessRow[]): string {
     PROMISES[row.promise].fr,
     row.lastComplete ? dayAndHour(row.lastComplete) : 'aucune',
     row.records?.toLocaleString('fr-FR') ?? '',
-    STATES[row.state],
+    STATE_WORDS[row.state],
     row.since ? dayAndHour(row.since) : '',
     row.next ? dayAndHour(row.next) : '',
   ]);

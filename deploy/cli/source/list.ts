@@ -1,5 +1,6 @@
 /** `trame source list`: every source of the folder, and how it stands. */
 import type { Database } from '#graph-schema/database.ts';
+import { type SourceState, STATE_WORDS } from '#harvesters/causes.ts';
 import { type FreshnessRow, freshnessOf } from '#harvesters/freshness.ts';
 import type { Source } from '#harvesters/sources.ts';
 import { table } from '../table.ts';
@@ -14,7 +15,7 @@ export interface ListedSource {
   readonly format: string;
   readonly schedule: string | null;
   readonly trial: boolean;
-  readonly state: string | null;
+  readonly state: SourceState | null;
   readonly promise: string | null;
   readonly lastComplete: string | null;
   readonly records: number | null;
@@ -49,18 +50,6 @@ export async function listed(
   });
 }
 
-const STATES: Readonly<Record<string, string>> = {
-  failing: 'échoue',
-  ended: 'accord échu',
-  never: 'jamais complète',
-  late: 'en retard',
-  shrinking: 'se vide',
-  partial: 'partielle',
-  gone: 'sans fichier',
-  trial: 'à l’essai',
-  fresh: 'à jour',
-};
-
 export function listTable(sources: readonly ListedSource[]): string {
   const head = [
     'source',
@@ -75,7 +64,7 @@ export function listTable(sources: readonly ListedSource[]): string {
   ];
   const rows = sources.map((one) => [
     one.name,
-    one.state === null ? '' : (STATES[one.state] ?? one.state),
+    one.state === null ? '' : STATE_WORDS[one.state],
     inFrance(one.lastComplete),
     one.records ?? '',
     inFrance(one.next),
