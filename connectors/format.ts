@@ -7,10 +7,10 @@ import type { Json, Message } from './connector.ts';
 /** A HeritageRecord of some kind, its fields checked against that kind. Visibility is added after (visibility.ts), for the source file says how to read it. */
 export type MappedRecord = { [K in KindName]: Omit<HeritageRecord<K>, 'visibility'> }[KindName];
 
-/** `record` is the mapped record; `rejected` says why the row cannot be one. `notes` are worth telling and stop nothing (a value that was left out, a date that was not understood). */
+/** `record` is the mapped record; `rejected` says why the row cannot be one. `notes` are worth telling and stop nothing (a value that was left out, a date that was not understood). `hides`: the partner itself says that it is not for everyone, so that an earlier version that is published must go too. */
 export type Mapping =
   | { readonly record: MappedRecord; readonly notes?: readonly Finding[] }
-  | { readonly rejected: Finding };
+  | { readonly rejected: Finding; readonly hides?: true };
 
 export interface MappingContext {
   /** The partner's identifier of the row. */
@@ -35,6 +35,8 @@ export interface Format<Options = unknown> {
   readonly name: string;
   /** Raise it whenever `map` gives something else for the same row: stored records are then mapped again at the next harvest. */
   readonly version: number;
+  /** A file of it names only the partner's latest (a feed): what it no longer names is not gone. */
+  readonly latestOnly?: true;
   /** Checks what the source file says under `map` (format `table`) or `format options`. zod; gives messages with a path. */
   readonly options?: {
     safeParse(

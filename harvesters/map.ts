@@ -66,7 +66,10 @@ interface Read {
 function mapRecord({ id, row, raw, hash, modified }: Read, { source, version }: Mapping): RecordItem | RejectedItem {
   const mapped = mapRow(id, row, source);
   if ('rejected' in mapped)
-    return { ...rejected(id, mapped.rejected, raw), hides: visibilityOf(source.visibility, row) === 'hidden' };
+    return {
+      ...rejected(id, mapped.rejected, raw),
+      hides: mapped.hides === true || visibilityOf(source.visibility, row) === 'hidden',
+    };
   const { record, notes } = mapped;
   return { kind: 'record', id, raw: deflated(raw), hash, mapping: version, modified, record, notes };
 }
@@ -82,7 +85,7 @@ export function mapRow(
   id: string,
   row: Json,
   source: Source,
-): { record: AnyRecord; notes: readonly Finding[] } | { rejected: Finding } {
+): { record: AnyRecord; notes: readonly Finding[] } | { rejected: Finding; hides?: true } {
   const { name, title, licence } = source.about;
   const mapped = source.format.map(row, { id, source: { name, title, licence }, options: source.formatOptions });
   if ('rejected' in mapped) return mapped;

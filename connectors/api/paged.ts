@@ -33,6 +33,13 @@ export interface ApiPage {
   readonly total?: number | undefined;
   /** Where the next page begins; undefined at the end. */
   readonly next: Position | undefined;
+  /**
+   * Where several lists are read one after the other (agendas): which one this page is of. `total` is then that list's, and a record that stood in an
+   * earlier list is passed over without a word.
+   */
+  readonly list?: string | undefined;
+  /** The last page of its list, though another list follows. */
+  readonly listEnds?: boolean | undefined;
 }
 
 /** What one row is: a record, one that the partner says is gone, or one that is not to be shown at all. */
@@ -60,7 +67,7 @@ export const apiCursor = z.strictObject({
   since: z.string().optional(),
   /** When the pass that this cursor stands in, or that it follows, began. ISO 8601. */
   started: z.string(),
-  /** Rows given before it, in this pass. */
+  /** Rows given before it, in this pass; of several lists, in the one that it stands in. */
   rows: z.int().min(0),
   /** The list named a record twice before it. */
   repeated: z.boolean().optional(),

@@ -28,7 +28,7 @@ export async function* readPages<Options>(
     context,
     since: from?.since,
     started: goesOn ? from.started : context.now().toISOString(),
-    tally: new Tally(goesOn ? from.rows : 0, goesOn && from.repeated === true),
+    tally: new Tally(goesOn ? from.rows : 0, goesOn && from.repeated === true, goesOn),
   };
   const { tally } = pass;
   let last = yield* onePass(pass, from?.at as Position | undefined);
@@ -59,10 +59,16 @@ async function* onePass<Options>(
   from: Position | undefined,
 ): AsyncGenerator<Message<ApiCursor>, ApiPage> {
   const { api, context, tally } = pass;
-  let next = ask(pass, from);
+  let at = from;
+  let next = ask(pass, at);
   for (;;) {
-    const page = await next;
+    let page = await next;
     if (context.signal.aborted) throw stopped(api.name);
+    tally.enter(page);
+    if (page.rows.length === 0 && tally.isShortOf(page)) {
+      context.tell(finding('api-page-again', { api: api.name }));
+      page = await ask(pass, at);
+    }
     if (page.rows.length === 0 && tally.isShortOf(page)) {
       const particulars = { api: api.name, found: tally.rows, expected: page.total ?? '?' };
       throw new SourceError('transient', finding('api-page-empty', particulars));
@@ -70,7 +76,8 @@ async function* onePass<Options>(
     tally.notePage(api.name, page);
     // One page ahead, while this one is being written.
     if (page.next !== undefined) {
-      next = ask(pass, page.next);
+      at = page.next;
+      next = ask(pass, at);
       next.catch(() => undefined);
     }
     for (const row of page.rows) {
@@ -79,18 +86,17 @@ async function* onePass<Options>(
       if (message) yield message;
     }
     if (page.next === undefined) return page;
+    if (page.listEnds) tally.leave(api.name, page);
     if (!tally.isAgain) yield { kind: 'checkpoint', cursor: cursorOf(pass, page.next) };
   }
 }
 
 function* endOf<Options>({ api, started, since, tally }: Pass<Options>, page: ApiPage): Generator<Message<ApiCursor>> {
-  const { total } = page;
-  if (since === undefined && tally.rows === 0)
+  // Several lists share records: the sum of their counts is no count.
+  const total = page.list === undefined ? page.total : undefined;
+  if (since === undefined && !tally.isAnyGiven)
     throw new SourceError('config', finding('api-nothing', { api: api.name }));
-  if (tally.isShortOf(page)) {
-    const particulars = { api: api.name, expected: total ?? 0, found: tally.rows };
-    throw new SourceError('transient', finding('api-count-short', particulars));
-  }
+  tally.leave(api.name, page);
   const nextSince = api.changes && new Date(Date.parse(started) - api.changes.overlapMs).toISOString();
   const cursor = { started, rows: 0, ...(nextSince === undefined ? {} : { since: nextSince }) };
   yield { kind: 'checkpoint', cursor, passEnded: true };
@@ -108,41 +114,66 @@ function cursorOf<Options>({ started, since, tally }: Pass<Options>, at: Positio
   };
 }
 
-/** A page; one that is empty though more was announced is asked for once more. */
-async function ask<Options>(
-  { api, options, context, since }: Pass<Options>,
-  at: Position | undefined,
-): Promise<ApiPage> {
-  const page = await api.page(options, context, { at, since });
-  if (page.rows.length > 0 || page.next === undefined) return page;
-  context.tell(finding('api-page-again', { api: api.name }));
+/** One page. */
+function ask<Options>({ api, options, context, since }: Pass<Options>, at: Position | undefined): Promise<ApiPage> {
   return api.page(options, context, { at, since });
 }
 
 /** What was seen. */
 class Tally {
-  /** Rows given, repeated and nameless ones included. */
+  /** Rows given, repeated and nameless ones included; of several lists, in the one that is read. */
   rows: number;
+  isAnyGiven: boolean;
   /** The list named a record twice. */
   repeated: boolean;
   /** The list is read again, for what is new alone. */
   isAgain = false;
   readonly identifiers = new IdentifierSet();
   #positions = new IdentifierSet();
+  #list: string | undefined;
+  #inList = new IdentifierSet();
 
-  constructor(rows: number, repeated: boolean) {
+  constructor(rows: number, repeated: boolean, goesOn: boolean) {
     this.rows = rows;
+    this.isAnyGiven = goesOn;
     this.repeated = repeated;
   }
 
   lookAgain(): void {
     this.isAgain = true;
+    this.#list = undefined;
     this.#positions = new IdentifierSet();
   }
 
+  /** Turns to the list that a page is of. */
+  enter({ list }: ApiPage): void {
+    if (list === this.#list) return;
+    this.#list = list;
+    this.#inList = new IdentifierSet();
+  }
+
+  /** Throws where a list gave less than was announced. What follows is counted anew. */
+  leave(api: string, page: ApiPage): void {
+    if (this.isAgain) return;
+    if (this.isShortOf({ ...page, listEnds: true }))
+      throw new SourceError(
+        'transient',
+        finding('api-count-short', { api, expected: page.total ?? 0, found: this.rows }),
+      );
+    if (page.next !== undefined) this.rows = 0;
+  }
+
   /** Whether the partner announced more than it gave. */
-  isShortOf({ total, next }: ApiPage): boolean {
-    return next !== undefined || (total !== undefined && this.rows < total);
+  isShortOf({ total, next, listEnds }: ApiPage): boolean {
+    if (next !== undefined && !listEnds) return true;
+    return !this.isAgain && total !== undefined && this.rows < total;
+  }
+
+  /** Notes a record. `elsewhere`: an earlier list gave it. */
+  note(id: string): 'new' | 'again' | 'elsewhere' {
+    const isNewHere = this.#list === undefined || this.#inList.add(id);
+    if (this.identifiers.add(id)) return 'new';
+    return this.#list !== undefined && isNewHere ? 'elsewhere' : 'again';
   }
 
   /** Throws where the list goes in a circle. */
@@ -157,6 +188,7 @@ class Tally {
 /** What a row has to say; undefined where it was read before. */
 function messageOf<Options>({ api, options, tally }: Pass<Options>, row: Json): Message<ApiCursor> | undefined {
   if (!tally.isAgain) tally.rows += 1;
+  tally.isAnyGiven = true;
   const identity = api.identify(row, options);
   if (identity === undefined) {
     if (tally.isAgain) return undefined;
@@ -164,8 +196,9 @@ function messageOf<Options>({ api, options, tally }: Pass<Options>, row: Json): 
     return { kind: 'rejected', finding: finding('api-row-nameless', { api: api.name, row: tally.rows }), raw };
   }
   const { id, modified } = identity;
-  if (!tally.identifiers.add(id)) {
-    if (tally.isAgain) return undefined;
+  const met = tally.note(id);
+  if (met !== 'new') {
+    if (tally.isAgain || met === 'elsewhere') return undefined;
     tally.repeated = true;
     return { kind: 'rejected', repeats: id, finding: finding('api-row-repeated', { api: api.name, id }) };
   }

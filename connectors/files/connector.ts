@@ -1,8 +1,9 @@
 /** The protocol `files`: a file, a folder or a zip, by path or by address. The format cuts it into records. */
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
-import { type Connector, type Context, type Message, SourceError } from '../connector.ts';
+import { type Connector, type Context, type Json, type Message, SourceError } from '../connector.ts';
 import type { Format } from '../format.ts';
 import type { LocatedCut, ReadableFile } from '../formats/reading/file.ts';
+import { Attachments } from './attachments.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { Identifiers } from './identifiers.ts';
 import { type OpenedFiles, openFiles } from './open.ts';
@@ -10,7 +11,13 @@ import { type FilesCursor, type FilesOptions, filesCursor, filesOptions } from '
 
 const LIMITS = { cutsInCheck: 50, findingsInCheck: 20, namesShown: 3 } as const;
 
-type Cutting = (file: ReadableFile, tell: Context['tell']) => AsyncIterable<LocatedCut>;
+/** How the files are read: the format, with its options. */
+interface Reader {
+  readonly format: string;
+  readonly latestOnly: boolean;
+  readonly cut: (file: ReadableFile, tell: Context['tell']) => AsyncIterable<LocatedCut>;
+  readonly row: (raw: Uint8Array) => Json;
+}
 
 /**
  * The connector `files` for one format and its options (already checked by `format.options`).
@@ -23,38 +30,44 @@ export function createFilesConnector(format: Format, formatOptions: unknown): Co
       'config',
       finding('file-format-has-none', {
         format: format.name,
-        known: 'table, joconde-text, joconde-csv, museofile, lido',
+        known: 'table, icalendar, feed, webvtt, lido, joconde-text, museofile…',
       }),
     );
-  const cutting: Cutting = (file, tell) => cut(file, formatOptions, tell) as AsyncIterable<LocatedCut>;
+  const reader: Reader = {
+    format: format.name,
+    latestOnly: format.latestOnly === true,
+    cut: (file, tell) => cut(file, formatOptions, tell) as AsyncIterable<LocatedCut>,
+    row: (raw) => row(raw, formatOptions),
+  };
   return {
     name: 'files',
     options: filesOptions,
     cursor: filesCursor,
-    check: (options, context) => check(options, context, cutting),
-    read: (options, context, from) => read(options, context, cutting, from),
-    row: (raw) => row(raw, formatOptions),
+    check: (options, context) => check(options, context, reader),
+    read: (options, context, from) => read(options, context, reader, from),
+    row: reader.row,
   };
 }
 
 /**
  * All records, file by file. Ends as a snapshot only when every file was read to its end: else it throws after the last record,
- * so that nothing is held to be gone; nor when a file was changed meanwhile. The last checkpoint says that the next reading begins from the start.
+ * so that nothing is held to be gone; nor when a file was changed meanwhile. Files that name only the latest end as changes. The last checkpoint says
+ * that the next reading begins from the start.
  */
 async function* read(
   options: FilesOptions,
   context: Context,
-  cutting: Cutting,
+  reader: Reader,
   from: FilesCursor | undefined,
 ): AsyncGenerator<Message<FilesCursor>> {
   const opened = await openFiles(options, context);
   try {
     const fingerprint = await fingerprintOf(opened.files);
-    const tally = new Tally(new Identifiers(context.tell));
+    const tally = new Tally(new Identifiers(context.tell), attachmentsOf(options, opened, reader, context.tell));
     for (const [index, file] of opened.files.entries()) {
       // Files before the checkpoint are read again for their identifiers alone: a repeated one is found across files.
       const skipped = from?.file !== undefined && file.name <= from.file;
-      for await (const message of messagesOf(file, cutting, skipped ? () => {} : context.tell, tally)) {
+      for await (const message of messagesOf(file, reader, skipped ? () => {} : context.tell, tally)) {
         if (context.signal.aborted)
           throw new SourceError('transient', finding('file-stopped', { where: opened.where }));
         if (!skipped) yield message;
@@ -68,10 +81,33 @@ async function* read(
     // Half of the old and half of the new is neither.
     if ((await fingerprintOf(opened.files)) !== fingerprint)
       throw new SourceError('transient', finding('file-changed', { where: opened.where }));
-    yield { kind: 'end', coverage: 'snapshot', expected: tally.rows, fingerprint };
+    tally.attachments?.end(opened.where);
+    yield {
+      kind: 'end',
+      coverage: (options.latestOnly ?? reader.latestOnly) ? 'changes' : 'snapshot',
+      expected: tally.rows,
+      fingerprint: tally.attachments?.fingerprint(fingerprint) ?? fingerprint,
+    };
   } finally {
     await opened.close();
   }
+}
+
+function attachmentsOf(
+  { attach }: FilesOptions,
+  { beside }: OpenedFiles,
+  reader: Reader,
+  tell: Context['tell'],
+): Attachments | undefined {
+  if (attach === undefined) return undefined;
+  const isTable = (row: Json, raw: Uint8Array): boolean => {
+    try {
+      return JSON.stringify(reader.row(raw)) === JSON.stringify(row);
+    } catch {
+      return false;
+    }
+  };
+  return new Attachments({ columns: attach, beside, tell, isTable, format: reader.format });
 }
 
 /** What was seen in one reading: rows (rejected ones too), and the files that could not be read to their end. */
@@ -79,29 +115,34 @@ class Tally {
   rows = 0;
   readonly refused: { readonly name: string; readonly finding: Finding }[] = [];
   readonly identifiers: Identifiers;
+  readonly attachments: Attachments | undefined;
 
-  constructor(identifiers: Identifiers) {
+  constructor(identifiers: Identifiers, attachments: Attachments | undefined) {
     this.identifiers = identifiers;
+    this.attachments = attachments;
   }
 }
 
 async function* messagesOf(
   file: ReadableFile,
-  cutting: Cutting,
+  reader: Reader,
   tell: Context['tell'],
   tally: Tally,
 ): AsyncGenerator<Message<FilesCursor>> {
-  for await (const cut of cutting(file, tell)) {
-    if ('wholeFile' in cut) {
-      tally.refused.push({ name: file.name, finding: cut.finding });
-      yield { kind: 'rejected', finding: cut.finding };
+  for await (const bare of reader.cut(file, tell)) {
+    if ('wholeFile' in bare) {
+      tally.refused.push({ name: file.name, finding: bare.finding });
+      yield { kind: 'rejected', finding: bare.finding };
       continue;
     }
     tally.rows += 1;
-    const { line = tally.rows, ...message } = cut;
-    const repeated = cut.kind === 'record' ? tally.identifiers.repeated(cut.id, file.name, line) : undefined;
+    const repeated =
+      bare.kind === 'record' ? tally.identifiers.repeated(bare.id, file.name, bare.line ?? tally.rows) : undefined;
+    const isWhole = bare.kind === 'record' && !repeated && tally.attachments;
+    const { line: _, ...message } = isWhole ? await tally.attachments.into(bare, file, tell) : bare;
     // Without the identifier: it is that of the first record, which stands.
-    if (repeated && cut.kind === 'record') yield { kind: 'rejected', repeats: cut.id, finding: repeated, raw: cut.raw };
+    if (repeated && bare.kind === 'record')
+      yield { kind: 'rejected', repeats: bare.id, finding: repeated, raw: bare.raw };
     else yield message;
   }
 }
@@ -116,7 +157,7 @@ function faultOf({ rows, refused }: Tally, { where }: OpenedFiles): Finding | un
   return rows === 0 ? finding('file-no-rows', { where }) : undefined;
 }
 
-async function check(options: FilesOptions, context: Context, cutting: Cutting): Promise<readonly Finding[]> {
+async function check(options: FilesOptions, context: Context, reader: Reader): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const tell = (found: Finding) => findings.push(found);
   try {
@@ -125,7 +166,7 @@ async function check(options: FilesOptions, context: Context, cutting: Cutting):
       const [first] = opened.files;
       let cuts = 0;
       if (first) {
-        for await (const cut of cutting(first, tell)) {
+        for await (const cut of reader.cut(first, tell)) {
           if (cut.kind === 'rejected') tell(cut.finding);
           cuts += 1;
           if (cuts >= LIMITS.cutsInCheck) break;

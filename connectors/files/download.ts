@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { finding } from '#graph-schema/findings/finding.ts';
+import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type Context, SourceError } from '../connector.ts';
 
 export interface Downloaded {
@@ -19,8 +19,7 @@ export async function download(url: string, maxBytes: number, context: Context):
   const response = await context.http.get(url, { maxBytes });
   if (response.status !== 200) {
     for await (const _ of response.body) break;
-    const kind = response.status >= 500 ? 'transient' : 'config';
-    throw new SourceError(kind, finding('file-http-status', { url: shown(url), status: response.status }));
+    throw new SourceError(...statusFault(url, response.status));
   }
   const folder = await mkdtemp(join(tmpdir(), 'trame-'));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -32,6 +31,11 @@ export async function download(url: string, maxBytes: number, context: Context):
     throw fault;
   }
   return { path, name: nameOf(response.url, response.headers), mediaType: response.headers['content-type'], remove };
+}
+
+/** What an answer other than the file means: the server's trouble, which passes, or a wrong address. */
+export function statusFault(url: string, status: number): ['transient' | 'config', Finding] {
+  return [status >= 500 ? 'transient' : 'config', finding('file-http-status', { url: shown(url), status })];
 }
 
 function nameOf(url: string, headers: Readonly<Record<string, string>>): string {

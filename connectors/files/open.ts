@@ -1,11 +1,13 @@
 /** From `options` to the files to read, in the order of their names: a file, a folder or a zip, by path or by address. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, matchesGlob, resolve } from 'node:path';
+import { basename, dirname, matchesGlob, resolve } from 'node:path';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { type Context, SourceError } from '../connector.ts';
 import { headOf, type ReadableFile, type Reading } from '../formats/reading/file.ts';
 import { openZip, type Zip, ZipFault } from '../formats/reading/zip.ts';
+import type { Beside } from './attachments.ts';
+import { besideAddress, besideInArchive, besideInFolder } from './beside.ts';
 import { download } from './download.ts';
 import { filesBelow, isDropping, readFault } from './folder.ts';
 import type { FilesOptions } from './options.ts';
@@ -17,6 +19,8 @@ export interface OpenedFiles {
   /** What a steward knows the source by: its path or address. */
   readonly where: string;
   readonly files: readonly ReadableFile[];
+  /** What stands beside one of the files, chosen or not. */
+  readonly beside: Beside;
   readonly close: () => Promise<void>;
 }
 
@@ -26,7 +30,8 @@ export async function openFiles(options: FilesOptions, context: Context): Promis
   const fetched = await download(options.url, options.maxMegabytes * MEGABYTE, context);
   const file = { ...onDisk(fetched.path, fetched.name, options), mediaType: fetched.mediaType };
   try {
-    const opened = await openFile(file, fetched.path, options.url, options, context);
+    const beside = besideAddress(options.url, options.maxMegabytes * MEGABYTE, context);
+    const opened = await openFile({ file, path: fetched.path, where: options.url, beside }, options, context);
     const close = async () => {
       await opened.close();
       await fetched.remove();
@@ -46,23 +51,31 @@ async function openPath(options: FilesOptions, context: Context): Promise<Opened
   });
   if (!found.isDirectory()) {
     if (found.size > options.maxMegabytes * MEGABYTE) throw tooLarge(told, options);
-    return openFile(onDisk(path, basename(path), options), path, told, options, context);
+    const beside = inFolder(dirname(path), options);
+    return openFile({ file: onDisk(path, basename(path), options), path, where: told, beside }, options, context);
   }
   const names = await filesBelow(path, told);
   const files = names.map((name) => ({ ...onDisk(resolve(path, name), name, options) }));
-  return { where: told, files: chosen(files, told, options, context), close: async () => {} };
+  const beside = inFolder(path, options);
+  return { where: told, files: chosen(files, told, options, context), beside, close: async () => {} };
 }
 
-async function openFile(
-  file: ReadableFile,
-  path: string,
-  where: string,
-  options: FilesOptions,
-  context: Context,
-): Promise<OpenedFiles> {
+const inFolder = (folder: string, options: FilesOptions): Beside =>
+  besideInFolder(folder, (path, name) => onDisk(path, name, options));
+
+/** One file, which may be an archive. `beside` is for the case that it is none. */
+interface OneFile {
+  readonly file: ReadableFile;
+  readonly path: string;
+  readonly where: string;
+  readonly beside: Beside;
+}
+
+async function openFile(one: OneFile, options: FilesOptions, context: Context): Promise<OpenedFiles> {
+  const { file, path, where, beside } = one;
   const [first, second] = await headOf(file, 2);
   const zip = first === 0x50 && second === 0x4b ? await archiveOf(path, where, options) : undefined;
-  if (!zip) return { where, files: [file], close: async () => {} };
+  if (!zip) return { where, files: [file], beside, close: async () => {} };
   const close = async () => zip.close();
   try {
     tellSome(context, 'file-zip-unsafe', { file: where }, zip.unsafe);
@@ -70,18 +83,23 @@ async function openFile(
     const files = zip.entries
       .filter(({ name }) => !isDropping(name))
       .map((entry) => ({ ...entry, bytes: () => unzipped(entry, where), reading }));
-    return { where, files: chosen(files, where, options, context), close };
+    return { where, files: chosen(files, where, options, context), beside: besideInArchive(files), close };
   } catch (fault) {
     await close();
     throw fault;
   }
 }
 
+/** Workbooks, and text documents taken for them: each format says itself what it makes of one. */
+function isOfADocument(name: string): boolean {
+  return ['xl/workbook.xml', 'META-INF/manifest.xml', 'word/document.xml'].includes(name) || name.endsWith('.iwa');
+}
+
 /** A workbook is a zip too, but not one to look into. */
 async function archiveOf(path: string, where: string, options: FilesOptions): Promise<Zip | undefined> {
   try {
     const zip = await openZip(path, options.maxMegabytes * MEGABYTE);
-    if (!zip.entries.some(({ name }) => name === 'xl/workbook.xml' || name === 'META-INF/manifest.xml')) return zip;
+    if (!zip.entries.some(({ name }) => isOfADocument(name))) return zip;
     zip.close();
     return undefined;
   } catch (fault) {

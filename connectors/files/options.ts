@@ -5,11 +5,12 @@ import { isEncoding } from '../formats/reading/text.ts';
 const text = z.string({ error: 'un texte est attendu' }).trim().min(1, 'un texte est attendu');
 const DELIMITER = 'un séparateur d’un à trois caractères est attendu';
 const SHEET = 'le nom d’une feuille, ou son rang à partir de 1, est attendu';
+const ATTACH = 'une liste de une à dix colonnes est attendue';
 const MEGABYTES = 'un nombre entier de 1 à 16384 est attendu';
 /** The keys are told by name: the issue itself has no path to them. */
 const unknownKeys = (issue: z.core.$ZodRawIssue): string | undefined =>
   issue.code === 'unrecognized_keys'
-    ? `« ${issue.keys.join(', ')} » n’est pas une option de files ; possibles : path, url, match, encoding, delimiter, sheet, maxMegabytes`
+    ? `« ${issue.keys.join(', ')} » n’est pas une option de files ; possibles : path, url, match, encoding, delimiter, sheet, maxMegabytes, latestOnly, attach`
     : undefined;
 
 export const filesOptions = z
@@ -32,6 +33,10 @@ export const filesOptions = z
       sheet: z.union([z.string(), z.int().min(1, SHEET)], SHEET).optional(),
       /** The largest file, and all files of a zip together. */
       maxMegabytes: z.int(MEGABYTES).min(1, MEGABYTES).max(16_384, MEGABYTES).default(1_024),
+      /** The file names only the partner's latest records: what it no longer names is not gone. Feeds are so without being told. */
+      latestOnly: z.boolean({ error: '« true » ou « false » est attendu' }).optional(),
+      /** Columns of a sheet whose cells name a text file beside it (a transcript): its text is read in the place of its name. With a folder or zip, `match` then names the sheets. */
+      attach: z.array(text, { error: ATTACH }).min(1, ATTACH).max(10, ATTACH).optional(),
     },
     { error: unknownKeys },
   )

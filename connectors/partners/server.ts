@@ -11,9 +11,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { agendasStand } from './agendas/stand.ts';
 import { type Answer, file, NOT_FOUND, send, text } from './answer.ts';
 import { demonstrationStand } from './demonstration/stand.ts';
+import { feedsStand } from './feeds/stand.ts';
+import { iiifStand } from './iiif/stand.ts';
 import { createOaiProvider, type OaiProvider } from './oai-provider.ts';
+import { omekaSStand } from './omeka-s/stand.ts';
+import { onisepStand } from './onisep/stand.ts';
+import { opendatasoftStand } from './opendatasoft/stand.ts';
+import { popStand } from './pop/stand.ts';
+import { rechercheEntreprisesStand } from './recherche-entreprises/stand.ts';
+import { tabularStand } from './tabular/stand.ts';
 import { jocondeCsv, jocondeText } from './webmuseo/joconde.ts';
 import { type DemonstrationObject, objectAt, rankOf } from './webmuseo/objects.ts';
 import { picture, recordPage } from './webmuseo/pages.ts';
@@ -31,7 +40,18 @@ export interface StandRequest {
 export type Stand = (url: URL, request: StandRequest) => Answer | undefined | Promise<Answer | undefined>;
 
 /** Each is given the server's address, which is known once it listens. */
-const STANDS: readonly ((base: () => string) => Stand)[] = [demonstrationStand];
+const STANDS: readonly ((base: () => string) => Stand)[] = [
+  demonstrationStand,
+  (base) => agendasStand(base),
+  (base) => feedsStand(base),
+  (base) => iiifStand(base),
+  (base) => omekaSStand(base),
+  (base) => onisepStand(base),
+  (base) => opendatasoftStand(base),
+  (base) => popStand(base),
+  (base) => rechercheEntreprisesStand(base),
+  (base) => tabularStand(base),
+];
 
 export interface RunningPartners {
   /** Without a trailing slash. */

@@ -19,25 +19,41 @@ export interface Words {
 }
 
 import { API_FINDINGS } from './apis.ts';
+import { CALENDAR_FINDINGS } from './calendars.ts';
 import { FILE_FINDINGS } from './files.ts';
+import { FIRM_FINDINGS } from './firms.ts';
 import { FORMAT_FINDINGS } from './formats.ts';
 import { FRESHNESS_FINDINGS } from './freshness.ts';
+import { GEOGRAPHY_FINDINGS } from './geography.ts';
 import { HARVEST_FINDINGS } from './harvest.ts';
 import { HTTP_FINDINGS } from './http.ts';
+import { JSON_FINDINGS } from './json.ts';
 import { OAI_PMH_FINDINGS } from './oai-pmh.ts';
+import { OPEN_DATA_FINDINGS } from './open-data.ts';
+import { OPENAGENDA_FINDINGS } from './openagenda.ts';
+import { POP_FINDINGS } from './pop.ts';
 import { REPLAY_FINDINGS } from './replay.ts';
 import { SOURCE_FINDINGS } from './sources.ts';
+import { WEB_COLLECTION_FINDINGS } from './web-collections.ts';
 
 const CATALOGUE = {
   ...API_FINDINGS,
+  ...CALENDAR_FINDINGS,
   ...FILE_FINDINGS,
+  ...FIRM_FINDINGS,
   ...FORMAT_FINDINGS,
   ...FRESHNESS_FINDINGS,
+  ...GEOGRAPHY_FINDINGS,
   ...HARVEST_FINDINGS,
   ...HTTP_FINDINGS,
+  ...JSON_FINDINGS,
   ...OAI_PMH_FINDINGS,
+  ...OPEN_DATA_FINDINGS,
+  ...OPENAGENDA_FINDINGS,
+  ...POP_FINDINGS,
   ...REPLAY_FINDINGS,
   ...SOURCE_FINDINGS,
+  ...WEB_COLLECTION_FINDINGS,
 } as const satisfies Readonly<Record<string, Words>>;
 
 export type FindingCode = keyof typeof CATALOGUE;

@@ -1,52 +1,69 @@
-/** A table, whatever its file: CSV, TSV, XLSX, ODS. The first row that holds anything names the columns; every row after it becomes a record. */
+/** A table, whatever its file: CSV, TSV, XLSX, ODS. One of the first rows names the columns (header.ts); every row after it becomes a record. */
 import { finding } from '#graph-schema/findings/finding.ts';
-import { fold } from '#graph-schema/text.ts';
 import type { Json } from '../../connector.ts';
+import { cellSaid, isAside } from './asides.ts';
 import { csvRows } from './csv.ts';
 import { delimiterOf } from './delimiter.ts';
 import { headOf, type LocatedCut, type ReadableFile, type Refusal, refuse, type Tell } from './file.ts';
+import { foreignKind } from './foreign.ts';
+import { type Header, headerAmong, namesAll, type TableNeeds, tidyCell } from './header.ts';
 import { isPacked, sheetRows } from './spreadsheet.ts';
 import { openText } from './text.ts';
 
-const NAMES_SHOWN = 40;
+export type { TableNeeds } from './header.ts';
 
 /** A row by its columns' names; an empty cell is absent. */
 export type TableRow = Readonly<Record<string, string>>;
 
-/** What a format wants of a table. `wanted` columns are told when absent; a file without the `required` ones is refused. Names are found whatever their case and accents. */
-export interface TableNeeds {
-  readonly wanted: readonly string[];
-  /** Columns that may stand there: named as here, not missed. */
-  readonly known?: readonly string[];
-  readonly required: readonly string[];
-  /** The columns that make the identifier, joined by `/`. */
-  readonly id: readonly string[];
-  readonly modified?: string;
-}
-
 /** `exact`: the file says how many cells the row has (CSV); a sheet leaves out the empty ones at its end. */
-interface RawRow {
+export interface RawRow {
   readonly kind: 'row';
   readonly line: number;
   readonly cells: readonly string[];
   readonly exact: boolean;
 }
-type RawItem = RawRow | Extract<LocatedCut, { kind: 'rejected' }>;
+export type RawItem = RawRow | Extract<LocatedCut, { kind: 'rejected' }>;
+
+/** Lines looked at for the header, empty ones not counted. */
+const LINES_LOOKED_AT = 30;
 
 /** Cuts a table into records. A row too wide or too narrow, or without identifier, is rejected with its line; its neighbours go on. */
 export async function* cutTable(file: ReadableFile, needs: TableNeeds, tell: Tell): AsyncGenerator<LocatedCut> {
-  let header: Header | undefined;
+  const waiting: RawRow[] = [];
+  let cutter: Cutter | undefined;
   for await (const item of rawRows(file, tell)) {
-    if (item.kind === 'rejected') yield item;
-    else if (item.cells.every((cell) => cell.trim() === '')) continue;
-    else if (header && isAgain(header, item)) tell(finding('table-header-again', { file: file.name, line: item.line }));
-    else if (header) yield recordOf(file, item, header, needs, tell);
-    else {
-      const made = headerOf(file, item.cells, needs, tell);
-      if ('wholeFile' in made) return yield made;
-      header = made;
+    if (item.kind === 'rejected') {
+      yield item;
+      continue;
     }
+    if (item.cells.every((cell) => cell.trim() === '')) continue;
+    if (cutter) {
+      yield* cutter.cut(item);
+      continue;
+    }
+    waiting.push(item);
+    if (waiting.length < LINES_LOOKED_AT && !namesAll(waiting[0]!.cells, needs)) continue;
+    const made = begin(file, waiting, needs, tell);
+    if ('wholeFile' in made) return yield made;
+    cutter = made.cutter;
+    for (const row of made.rows) yield* cutter.cut(row);
   }
+  if (cutter || waiting.length === 0) return;
+  const made = begin(file, waiting, needs, tell);
+  if ('wholeFile' in made) return yield made;
+  for (const row of made.rows) yield* made.cutter.cut(row);
+}
+
+function begin(
+  file: ReadableFile,
+  waiting: readonly RawRow[],
+  needs: TableNeeds,
+  tell: Tell,
+): Refusal | { readonly cutter: Cutter; readonly rows: readonly RawRow[] } {
+  const lines = waiting.map((row) => row.cells);
+  const header = headerAmong(file, lines, needs, tell);
+  if ('wholeFile' in header) return header;
+  return { cutter: new Cutter(file, header, needs, tell), rows: waiting.slice(header.used) };
 }
 
 /** The row again from a cut's raw bytes. */
@@ -54,8 +71,12 @@ export function rowFromRaw(raw: Uint8Array): Json {
   return JSON.parse(new TextDecoder().decode(raw)) as Json;
 }
 
-async function* rawRows(file: ReadableFile, tell: Tell): AsyncGenerator<RawItem> {
-  if (isPacked(await headOf(file, 4))) {
+/** Every line of a table, whatever its file, before any of them is the header. */
+export async function* rawRows(file: ReadableFile, tell: Tell): AsyncGenerator<RawItem> {
+  const head = await headOf(file, 8);
+  const foreign = await foreignKind(file, head);
+  if (foreign) return yield refuse(finding(foreign, { file: file.name }));
+  if (isPacked(head)) {
     for await (const item of sheetRows(file, tell)) yield item.kind === 'row' ? { ...item, exact: false } : item;
     return;
   }
@@ -72,90 +93,94 @@ async function* rawRows(file: ReadableFile, tell: Tell): AsyncGenerator<RawItem>
   }
 }
 
-/** `columns[i]` is the name under which cell i is read; undefined where the column has no name. */
-interface Header {
-  readonly columns: (string | undefined)[];
-  /** As they stand in the file. */
-  readonly cells: readonly string[];
-}
+/** Makes records of the rows below a header. */
+class Cutter {
+  readonly #file: ReadableFile;
+  readonly #header: Header;
+  readonly #needs: TableNeeds;
+  readonly #tell: Tell;
+  readonly #faulty = new Set<number>();
 
-/** Files that were put together have their header in the middle too. */
-function isAgain({ cells }: Header, row: RawRow): boolean {
-  return (
-    row.cells.length === cells.length && row.cells.every((cell, index) => tidyCell(cell) === tidyCell(cells[index]!))
-  );
-}
-
-function headerOf(file: ReadableFile, cells: readonly string[], needs: TableNeeds, tell: Tell): Header | Refusal {
-  const spelling = new Map(
-    [...needs.wanted, ...(needs.known ?? []), ...needs.required, ...needs.id].map((name) => [fold(name), name]),
-  );
-  const columns: (string | undefined)[] = [];
-  for (const cell of cells) {
-    const name = tidyCell(cell).replace(/\s+/g, ' ');
-    const known = spelling.get(fold(name)) ?? name;
-    columns.push(name === '' ? undefined : unusedName(file, known, columns, tell));
+  constructor(file: ReadableFile, header: Header, needs: TableNeeds, tell: Tell) {
+    this.#file = file;
+    this.#header = header;
+    this.#needs = needs;
+    this.#tell = tell;
   }
-  const lacking = (names: readonly string[]) => names.filter((name) => !columns.includes(name));
-  const found = columns
-    .filter((name) => name !== undefined)
-    .slice(0, NAMES_SHOWN)
-    .join(', ');
-  const missing = lacking([...new Set([...needs.required, ...needs.id])]);
-  if (missing.length > 0) {
-    return refuse(finding('table-columns-missing', { file: file.name, missing: missing.join(', '), found }));
-  }
-  const absent = lacking([...new Set(needs.wanted)]);
-  if (absent.length > 0) tell(finding('table-columns-absent', { file: file.name, missing: absent.join(', '), found }));
-  return { columns, cells };
-}
 
-function unusedName(file: ReadableFile, column: string, taken: readonly (string | undefined)[], tell: Tell): string {
-  if (!taken.includes(column)) return column;
-  let count = 2;
-  while (taken.includes(`${column} (${count})`)) count += 1;
-  const renamed = `${column} (${count})`;
-  tell(finding('table-header-repeated', { file: file.name, column, renamed }));
-  return renamed;
-}
-
-function recordOf(file: ReadableFile, item: RawRow, header: Header, needs: TableNeeds, tell: Tell): LocatedCut {
-  const { line, cells, exact } = item;
-  const width = header.columns.length;
-  const held = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
-  const ragged = exact && (held > width || cells.length < width);
-  const row = valuesOf(file, ragged ? cells.slice(0, width) : cells, header, tell);
-  const raw = new TextEncoder().encode(JSON.stringify(row));
-  if (ragged) {
-    const particulars = { file: file.name, line, found: held > width ? held : cells.length, expected: width };
-    // Cells are shifted from the break on: only an identifier in the first column is sure to be this row's.
-    const sure = needs.id.length === 1 && needs.id[0] === header.columns[0] ? idOf(row, needs) : undefined;
-    const rejected = { kind: 'rejected', line, finding: finding('table-row-ragged', particulars), raw } as const;
-    return sure === undefined ? rejected : { ...rejected, id: sure };
+  *cut(item: RawRow): Generator<LocatedCut> {
+    const { line } = item;
+    if (this.#isAgain(item)) this.#tell(finding('table-header-again', { file: this.#file.name, line }));
+    else if (this.#isAside(item)) {
+      const text = item.cells.map(tidyCell).filter(Boolean).join(' · ').slice(0, 100);
+      this.#tell(finding('table-line-passed', { file: this.#file.name, line, text }));
+    } else yield this.#record(item);
   }
-  const id = idOf(row, needs);
-  if (id === undefined) {
-    const particulars = { file: file.name, line, columns: needs.id.join(', ') };
-    return { kind: 'rejected', line, finding: finding('table-id-missing', particulars), raw };
-  }
-  const modified = needs.modified === undefined ? undefined : row[needs.modified];
-  return { kind: 'record', line, id, row, raw, ...(modified === undefined ? {} : { modified }) };
-}
 
-function valuesOf(file: ReadableFile, cells: readonly string[], header: Header, tell: Tell): TableRow {
-  const values: [string, string][] = [];
-  for (const [index, cell] of cells.entries()) {
-    const value = tidyCell(cell);
-    if (value !== '') values.push([header.columns[index] ?? nameColumn(file, index, header, tell), value]);
+  /** Files that were put together have their header in the middle too. */
+  #isAgain(row: RawRow): boolean {
+    return this.#header.lines.some(
+      (cells) =>
+        row.cells.length === cells.length &&
+        row.cells.every((cell, index) => tidyCell(cell) === tidyCell(cells[index]!)),
+    );
   }
-  return Object.fromEntries(values);
-}
 
-function nameColumn(file: ReadableFile, index: number, header: Header, tell: Tell): string {
-  const renamed = `colonne ${index + 1}`;
-  header.columns[index] = renamed;
-  tell(finding('table-header-empty', { file: file.name, position: index + 1, renamed }));
-  return renamed;
+  #isAside({ cells }: RawRow): boolean {
+    const { columns } = this.#header;
+    const hasId = this.#needs.id.some((name) => (cells[columns.indexOf(name)] ?? '').trim() !== '');
+    return isAside(cells, columns.filter((name) => name !== undefined).length, hasId);
+  }
+
+  #record({ line, cells, exact }: RawRow): LocatedCut {
+    const { columns } = this.#header;
+    const needs = this.#needs;
+    const width = columns.length;
+    const held = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+    const ragged = exact && (held > width || cells.length < width);
+    const row = this.#values(ragged ? cells.slice(0, width) : cells, line);
+    const raw = new TextEncoder().encode(JSON.stringify(row));
+    const file = this.#file.name;
+    if (ragged) {
+      const particulars = { file, line, found: held > width ? held : cells.length, expected: width };
+      // Cells are shifted from the break on: only an identifier in the first column is sure to be this row's.
+      const sure = needs.id.length === 1 && needs.id[0] === columns[0] ? idOf(row, needs) : undefined;
+      const rejected = { kind: 'rejected', line, finding: finding('table-row-ragged', particulars), raw } as const;
+      return sure === undefined ? rejected : { ...rejected, id: sure };
+    }
+    const id = idOf(row, needs);
+    if (id === undefined) {
+      const missing = finding('table-id-missing', { file, line, columns: needs.id.join(', ') });
+      return { kind: 'rejected', line, finding: missing, raw };
+    }
+    const modified = needs.modified === undefined ? undefined : row[needs.modified];
+    return { kind: 'record', line, id, row, raw, ...(modified === undefined ? {} : { modified }) };
+  }
+
+  #values(cells: readonly string[], line: number): TableRow {
+    const values: [string, string][] = [];
+    for (const [index, cell] of cells.entries()) {
+      const { value, fault } = cellSaid(tidyCell(cell));
+      if (fault !== undefined) this.#tellFault(index, line, fault);
+      if (value !== '') values.push([this.#header.columns[index] ?? this.#nameColumn(index), value]);
+    }
+    return Object.fromEntries(values);
+  }
+
+  /** Once a column: a column of formulas has as many faults as rows. */
+  #tellFault(index: number, line: number, value: string): void {
+    if (this.#faulty.has(index)) return;
+    this.#faulty.add(index);
+    const column = this.#header.columns[index] ?? `colonne ${index + 1}`;
+    this.#tell(finding('table-cell-error', { file: this.#file.name, line, column, value }));
+  }
+
+  #nameColumn(index: number): string {
+    const renamed = `colonne ${index + 1}`;
+    this.#header.columns[index] = renamed;
+    this.#tell(finding('table-header-empty', { file: this.#file.name, position: index + 1, renamed }));
+    return renamed;
+  }
 }
 
 /** An empty part keeps its place (`Art floral/Fleuriste/`), for a list of columns may have one that not every row fills. Undefined where all are empty. */
@@ -163,6 +188,3 @@ function idOf(row: TableRow, needs: TableNeeds): string | undefined {
   const parts = needs.id.map((column) => row[column] ?? '');
   return parts.every((part) => part === '') ? undefined : parts.join('/');
 }
-
-/** No-break spaces, which spreadsheets love, become ordinary ones. */
-const tidyCell = (cell: string): string => cell.replace(/[\u00a0\u202f]/g, ' ').trim();

@@ -3,6 +3,7 @@ import { readOds } from 'hucre/ods';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type ReadableFile, type Refusal, refuse, type Tell } from './file.ts';
+import { foreignEntry } from './foreign.ts';
 import { openZip, ZipFault } from './zip.ts';
 
 const MEGABYTE = 1_048_576;
@@ -25,7 +26,7 @@ export function isPacked(head: Uint8Array): boolean {
  * A file that is no workbook, or cannot be read, is refused.
  */
 export async function* sheetRows(file: ReadableFile, tell: Tell): AsyncGenerator<SheetRow | Refusal> {
-  const workbook = await openWorkbook(file);
+  const workbook = await openWorkbook(file, tell);
   if ('finding' in workbook) return yield refuse(workbook.finding);
   try {
     yield* workbook.kind === 'ods' ? odsRows(file, workbook.packed, tell) : xlsxRows(file, workbook.packed, tell);
@@ -36,7 +37,7 @@ export async function* sheetRows(file: ReadableFile, tell: Tell): AsyncGenerator
 }
 
 /** By what is inside: the name of a file may lie. */
-async function openWorkbook(file: ReadableFile): Promise<Workbook | { finding: Finding }> {
+async function openWorkbook(file: ReadableFile, tell: Tell): Promise<Workbook | { finding: Finding }> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of file.bytes()) {
@@ -49,7 +50,10 @@ async function openWorkbook(file: ReadableFile): Promise<Workbook | { finding: F
     const zip = await openZip(packed, LIMITS.xlsxBytes);
     zip.close();
     const sizes = new Map(zip.entries.map((entry) => [entry.name, entry.size]));
+    if (sizes.has('xl/vbaProject.bin')) tell(finding('table-macros', { file: file.name }));
     if (sizes.has('xl/workbook.xml')) return { kind: 'xlsx', packed };
+    const foreign = foreignEntry(sizes);
+    if (foreign) return { finding: finding(foreign, { file: file.name }) };
     const content = sizes.get('content.xml');
     if (content === undefined) return { finding: finding('file-binary', { file: file.name }) };
     return content > LIMITS.odsBytes ? { finding: tooLarge(file, LIMITS.odsBytes) } : { kind: 'ods', packed };
@@ -61,7 +65,7 @@ async function openWorkbook(file: ReadableFile): Promise<Workbook | { finding: F
 
 async function* xlsxRows(file: ReadableFile, packed: Uint8Array, tell: Tell): AsyncGenerator<SheetRow | Refusal> {
   const { sheets } = await readXlsx(packed, { maxRows: 1 });
-  const chosen = choose(file, names(sheets), tell);
+  const chosen = choose(file, sheets, tell);
   if ('finding' in chosen) return yield refuse(chosen.finding);
   for await (const row of streamXlsxRows(packed, { sheet: chosen.index })) {
     yield { kind: 'row', line: row.index + 1, cells: row.values.map(textOfCell) };
@@ -70,24 +74,40 @@ async function* xlsxRows(file: ReadableFile, packed: Uint8Array, tell: Tell): As
 
 async function* odsRows(file: ReadableFile, packed: Uint8Array, tell: Tell): AsyncGenerator<SheetRow | Refusal> {
   const { sheets } = await readOds(packed);
-  const chosen = choose(file, names(sheets), tell);
+  const chosen = choose(file, sheets, tell);
   if ('finding' in chosen) return yield refuse(chosen.finding);
   for (const [index, values] of (sheets[chosen.index]?.rows ?? []).entries()) {
     yield { kind: 'row', line: index + 1, cells: values.map(textOfCell) };
   }
 }
 
-const names = (sheets: readonly { name: string }[]): string[] => sheets.map((sheet) => sheet.name);
+interface SheetName {
+  readonly name: string;
+  readonly hidden?: boolean;
+  readonly veryHidden?: boolean;
+}
 
-function choose(file: ReadableFile, sheets: readonly string[], tell: Tell): { index: number } | { finding: Finding } {
+/** The sheet that was asked for, else the first that is not hidden. */
+function choose(
+  file: ReadableFile,
+  sheets: readonly SheetName[],
+  tell: Tell,
+): { index: number } | { finding: Finding } {
   const told = file.reading?.sheet;
-  const index = told === undefined ? 0 : typeof told === 'number' ? told - 1 : sheets.indexOf(told);
-  const name = sheets[index];
+  const shown = sheets.findIndex((sheet) => !sheet.hidden && !sheet.veryHidden);
+  const index =
+    told === undefined
+      ? Math.max(0, shown)
+      : typeof told === 'number'
+        ? told - 1
+        : sheets.findIndex((sheet) => sheet.name === told);
+  const name = sheets[index]?.name;
   if (name === undefined) {
-    const particulars = { file: file.name, sheet: told ?? 1, sheets: sheets.slice(0, 20).join(', ') };
+    const names = sheets.map((sheet) => sheet.name);
+    const particulars = { file: file.name, sheet: told ?? 1, sheets: names.slice(0, 20).join(', ') };
     return { finding: finding('table-sheet-missing', particulars) };
   }
-  const others = sheets.filter((_, at) => at !== index);
+  const others = sheets.filter((_, at) => at !== index).map((sheet) => sheet.name);
   if (told === undefined && others.length > 0) {
     tell(finding('table-sheets-unread', { file: file.name, sheet: name, others: others.slice(0, 10).join(', ') }));
   }
@@ -98,7 +118,11 @@ function choose(file: ReadableFile, sheets: readonly string[], tell: Tell): { in
 function textOfCell(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (!(cell instanceof Date)) return String(cell);
-  const iso = Number.isNaN(cell.getTime()) ? '' : cell.toISOString();
+  if (Number.isNaN(cell.getTime())) return '';
+  // 0.583333 of a day is two o’clock, not a moment before.
+  const iso = new Date(Math.round(cell.getTime() / 1000) * 1000).toISOString();
+  // An hour without a date stands on the day from which a spreadsheet counts.
+  if (/^(1899-12-3[01]|1904-01-01)T(?!00:00)/.test(iso)) return iso.slice(11, 16);
   return iso.slice(11, 16) === '00:00' ? iso.slice(0, 10) : iso.slice(0, 16);
 }
 

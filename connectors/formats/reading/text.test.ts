@@ -10,6 +10,13 @@ async function open(content: string | Uint8Array, encoding?: string, mediaType?:
   return { text: (await Array.fromAsync(opened.pieces())).join(''), encoding: opened.encoding, told };
 }
 
+/** In one piece, as a file of this size comes. */
+async function openWhole(content: Uint8Array) {
+  const opened = await openText(fileOf(content, 'f', undefined, 4096), () => {});
+  if ('refused' in opened) return { refused: opened.refused.code };
+  return { text: (await Array.fromAsync(opened.pieces())).join(''), encoding: opened.encoding };
+}
+
 describe('openText', () => {
   test('UTF-8 with characters cut by the pieces, all line ends alike', async () => {
     expect(await open('Étoile œuvre ’\r\nfin\rvieux\n')).toEqual({
@@ -38,6 +45,28 @@ describe('openText', () => {
     const greek = Uint8Array.from([0xe1, 0xe2]);
     expect(await open(greek, undefined, 'text/csv; charset=ISO-8859-7')).toMatchObject({ text: 'αβ' });
     expect(await open('é', undefined, 'text/csv; charset=ISO-8859-7')).toMatchObject({ text: 'é' });
+  });
+
+  test('Mac Roman shows by its accents; windows-1252 is not taken for it', async () => {
+    const bytes = Buffer.from('mus\x8ee du m\x8etier \x88 tisser, tr\x8fs \xcfuvre\n', 'latin1');
+    expect(await openWhole(bytes)).toMatchObject({
+      text: 'musée du métier à tisser, très œuvre\n',
+      encoding: 'macintosh',
+    });
+    expect(await openWhole(Buffer.from('musée du métier à tisser', 'latin1'))).toMatchObject({
+      encoding: 'windows-1252',
+    });
+  });
+
+  test('UTF-16 without its mark', async () => {
+    expect(await openWhole(Buffer.from('Nom;Réf\n', 'utf16le'))).toMatchObject({
+      text: 'Nom;Réf\n',
+      encoding: 'utf-16le',
+    });
+    expect(await openWhole(Buffer.from('Nom;Réf\n', 'utf16le').swap16())).toMatchObject({
+      text: 'Nom;Réf\n',
+      encoding: 'utf-16be',
+    });
   });
 
   test('what the source says goes first, unless it is wrong', async () => {

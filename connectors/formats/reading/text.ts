@@ -1,6 +1,6 @@
 /**
  * The text of a file, whatever it is written in. Tried in this order: what the source says, a byte order mark, strict UTF-8,
- * the charset the server named, windows-1252 (which also reads ISO-8859-1); the last two line by line. A file is read twice: once to find out, once for its text.
+ * the charset the server named, Mac Roman where the accents of French say so, windows-1252 (which also reads ISO-8859-1); the last three line by line. A file is read twice: once to find out, once for its text.
  */
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import type { ReadableFile, Tell } from './file.ts';
@@ -23,7 +23,10 @@ export async function openText(file: ReadableFile, tell: Tell): Promise<FileText
   const survey = await surveyOf(file);
   if (survey.size === 0) return { refused: finding('file-empty', { file: file.name }) };
   const told = file.reading?.encoding;
-  const encoding = told ?? survey.mark ?? (survey.strictUtf8 ? 'utf-8' : (charsetOf(file.mediaType) ?? 'windows-1252'));
+  const encoding =
+    told ??
+    survey.mark ??
+    (survey.strictUtf8 ? 'utf-8' : (charsetOf(file.mediaType) ?? (survey.accents > 0 ? 'macintosh' : 'windows-1252')));
   if (told !== undefined && isUtf8(told) && !survey.strictUtf8) {
     return { refused: finding('file-encoding-wrong', { file: file.name, encoding: told }) };
   }
@@ -61,16 +64,25 @@ interface Survey {
   size: number;
   mark: 'utf-8' | 'utf-16le' | 'utf-16be' | undefined;
   strictUtf8: boolean;
+  /** Accents of French as Mac Roman writes them, less those as windows-1252 writes them. */
+  accents: number;
   mojibake: { count: number; example: string };
 }
 
 async function surveyOf(file: ReadableFile): Promise<Survey> {
-  const survey: Survey = { size: 0, mark: undefined, strictUtf8: true, mojibake: { count: 0, example: '' } };
+  const survey: Survey = {
+    size: 0,
+    mark: undefined,
+    strictUtf8: true,
+    accents: 0,
+    mojibake: { count: 0, example: '' },
+  };
   const strict = new TextDecoder('utf-8', { fatal: true });
   let held = '';
   for await (const chunk of file.bytes()) {
     if (survey.size === 0 && chunk.length > 0) survey.mark = markOf(chunk);
     survey.size += chunk.length;
+    survey.accents += accentsIn(chunk);
     if (!survey.strictUtf8) continue;
     const text = decodedOrNot(strict, chunk);
     if (text === undefined) survey.strictUtf8 = false;
@@ -81,6 +93,22 @@ async function surveyOf(file: ReadableFile): Promise<Survey> {
   }
   if (survey.strictUtf8 && decodedOrNot(strict, undefined) === undefined) survey.strictUtf8 = false;
   return survey;
+}
+
+/** é è ê ë à ç î ï ô û ù ’ œ: their bytes in the one and in the other, none of which is common in the other language. */
+const MAC_ACCENTS = new Set([0x8e, 0x8f, 0x90, 0x88, 0x8d, 0x94, 0x95, 0x99, 0x9e, 0x9d, 0xd5, 0xcf]);
+const WINDOWS_ACCENTS = new Set([0xe9, 0xe8, 0xea, 0xeb, 0xe0, 0xe7, 0xee, 0xef, 0xf4, 0xfb, 0xf9, 0x92, 0x9c]);
+
+/** Only those that stand alone among ASCII: bytes of UTF-8 come in pairs. */
+function accentsIn(chunk: Uint8Array): number {
+  let accents = 0;
+  for (let at = 1; at < chunk.length - 1; at += 1) {
+    const byte = chunk[at]!;
+    if (byte < 0x80 || chunk[at - 1]! >= 0x80 || chunk[at + 1]! >= 0x80) continue;
+    if (MAC_ACCENTS.has(byte)) accents += 1;
+    else if (WINDOWS_ACCENTS.has(byte)) accents -= 1;
+  }
+  return accents;
 }
 
 function decodedOrNot(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array | undefined): string | undefined {
@@ -109,6 +137,10 @@ function markOf(bytes: Uint8Array): Survey['mark'] {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  // Without its mark, UTF-16 shows by the empty half of each letter.
+  const [first, second, third, fourth] = bytes;
+  if (first && third && second === 0 && fourth === 0) return 'utf-16le';
+  if (second && fourth && first === 0 && third === 0) return 'utf-16be';
   return undefined;
 }
 

@@ -3,10 +3,14 @@ import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import type { Property, PropertyType } from '#graph-schema/property.ts';
 import { fold } from '#graph-schema/text.ts';
 import type { TableRow } from '../reading/rows.ts';
+import { withoutContacts } from '../shared/contacts.ts';
+import { readCues } from '../shared/cues.ts';
 import { dateOf } from '../shared/objects.ts';
+import { readPrice } from '../shared/price.ts';
 import { tidy } from '../shared/text.ts';
+import { type DatePlace, dateIn, datesIn } from './dates.ts';
 import type { CellRule, FieldRule } from './map.ts';
-import { pairOf, readBoolean, readDay, readInstant, readInteger, readInterval, readPoint, readUri } from './values.ts';
+import { pairOf, readBoolean, readInteger, readPoint, readUri } from './values.ts';
 
 type Read = { readonly value: unknown } | { readonly rejected: Finding } | undefined;
 
@@ -16,11 +20,11 @@ const EXPECTED: Readonly<Record<PropertyType, string>> = {
   integer: 'un nombre entier',
   boolean: 'oui ou non',
   uri: 'une adresse http:// ou https://',
-  instant: 'une date, ou une date et une heure (2024-06-07T09:00)',
+  instant: 'une date, ou une date et une heure (2024-06-07T09:00 ; 7 juin 2024 à 9h)',
   day: 'une date (31/12/2024 ou 2024-12-31)',
   when: 'une date',
   point: 'une latitude et une longitude en degrés décimaux',
-  intervals: 'des dates (2024-06-07T09:00/2024-06-07T18:00)',
+  intervals: 'des dates (2024-06-07T09:00/2024-06-07T18:00 ; du 7 au 9 juin 2024 de 9h à 18h)',
   price: 'un tarif (3,50 € ; gratuit ; de 3 à 5 €)',
   cues: 'une transcription WebVTT ou SRT',
 };
@@ -45,9 +49,19 @@ export function partsOf(text: string, split: string | undefined): readonly strin
  */
 export function fieldValue(row: TableRow, rule: FieldRule, property: Property, notes: Finding[]): Read {
   if (property.type === 'point') return pointOf(row, rule, notes);
-  const text = cellOf(row, rule);
+  const cell = cellOf(row, rule);
+  const text = cell !== undefined && rule.value === undefined ? publicText(cell, rule, property, notes) : cell;
   if (text === undefined) return undefined;
-  const parts = property.type === 'strings' || property.type === 'intervals' ? partsOf(text, rule.split) : [text];
+  if (property.type === 'intervals') return occurrencesOf(row, text, rule, notes);
+  if (property.type === 'price') return priceOf(text);
+  if (property.type === 'cues') return transcriptOf(text, notes);
+  if (property.type === 'day' || property.type === 'instant') {
+    const { value, noted } = dateIn(property.type, text, placeOf(row, rule, notes), notes);
+    if (value !== undefined) return { value };
+    if (!noted) notes.push(unread(text, rule, EXPECTED[property.type]));
+    return undefined;
+  }
+  const parts = property.type === 'strings' ? partsOf(text, rule.split) : [text];
   const values: unknown[] = [];
   for (const part of parts) {
     const listed = listedValue(part, rule, property);
@@ -57,7 +71,49 @@ export function fieldValue(row: TableRow, rule: FieldRule, property: Property, n
     else values.push(value);
   }
   if (values.length === 0) return undefined;
-  return { value: property.type === 'strings' || property.type === 'intervals' ? values : values[0] };
+  return { value: property.type === 'strings' ? values : values[0] };
+}
+
+/** Texts without e-mail addresses and telephone numbers: they are persons', whatever the column was made for. What is indexed is a code, and holds none. */
+function publicText(cell: string, rule: FieldRule, property: Property, notes: Finding[]): string | undefined {
+  if (property.index || !['string', 'strings', 'price'].includes(property.type)) return cell;
+  if (!cell.includes('@') && !/\d[ .-]?\d{2}[ .-]?\d/.test(cell)) return cell;
+  const kept = withoutContacts(cell);
+  if (kept !== cell) notes.push(finding('table-contact-left-out', { where: whereOf(rule) }));
+  return kept;
+}
+
+function occurrencesOf(row: TableRow, text: string, rule: FieldRule, notes: Finding[]): Read {
+  const place = placeOf(row, rule, notes);
+  const value = partsOf(text, rule.split).flatMap((part) => {
+    const dates = datesIn(part, place, notes);
+    if (dates === undefined) notes.push(unread(part, rule, EXPECTED.intervals));
+    return dates ?? [];
+  });
+  return value.length === 0 ? undefined : { value };
+}
+
+/** The year of the sheet, or of a column of the row, for dates that say none. */
+function placeOf(row: TableRow, rule: FieldRule, notes: Finding[]): DatePlace {
+  const where = whereOf(rule);
+  if (typeof rule.year !== 'string') return { where, year: rule.year };
+  const text = cellOf(row, { column: rule.year });
+  const year = text === undefined ? undefined : readInteger(text);
+  const sound = year !== undefined && year >= 1900 && year <= 2100;
+  if (text !== undefined && !sound) notes.push(unread(text, { column: rule.year }, 'une année (2024)'));
+  return { where, year: sound ? year : undefined };
+}
+
+/** A cell that says that nothing is known (`NC`) is as an empty one. */
+function priceOf(text: string): Read {
+  const value = readPrice(text);
+  return value && { value };
+}
+
+function transcriptOf(text: string, notes: Finding[]): Read {
+  const read = readCues(text);
+  notes.push(...read.notes);
+  return read.cues.length === 0 ? undefined : { value: read.cues };
 }
 
 function readAs(type: PropertyType, text: string): unknown {
@@ -68,12 +124,6 @@ function readAs(type: PropertyType, text: string): unknown {
       return readBoolean(text);
     case 'uri':
       return readUri(text);
-    case 'instant':
-      return readInstant(text);
-    case 'day':
-      return readDay(text);
-    case 'intervals':
-      return readInterval(text);
     default:
       return text;
   }

@@ -6,6 +6,8 @@ import type { Identifier, Link } from '#graph-schema/record.ts';
 import type { Relation } from '#graph-schema/relation.ts';
 import type { TableRow } from '../reading/rows.ts';
 import { mediaLinks } from '../shared/objects.ts';
+import { siretIdentifiers } from '../shared/siret.ts';
+import { codeMeant } from './codes.ts';
 import { cellOf, partsOf, unread } from './fields.ts';
 import { type LinkRule, PREFIXED } from './map.ts';
 import { readUri } from './values.ts';
@@ -30,10 +32,24 @@ export function linksOf(
       ...(Object.keys(facts).length === 0 ? {} : { facts }),
     };
     if (rule.identifier === undefined) return [{ text: part, ...more }];
-    const identifier =
-      rule.identifier === PREFIXED ? prefixed(part, rule, relation, notes) : { scheme: rule.identifier, value: part };
+    const identifier = identifierOf(part, rule.identifier, rule, relation, notes);
     return identifier === undefined ? [] : [{ identifier, ...more }];
   });
+}
+
+function identifierOf(
+  part: string,
+  scheme: string,
+  rule: LinkRule,
+  relation: Relation,
+  notes: Finding[],
+): Identifier | undefined {
+  if (scheme === PREFIXED) return prefixed(part, rule, relation, notes);
+  const where = rule.column ?? '';
+  if (scheme === 'siret') return siretIdentifiers(part, where, notes)[0];
+  const meant = scheme === 'insee' ? codeMeant('insee', part) : undefined;
+  if (meant !== undefined) notes.push(finding('table-zero-put-back', { value: part, where, became: meant }));
+  return { scheme, value: meant ?? part };
 }
 
 /** `rome:B1803`: the scheme, one by which the target is known, then its value. */

@@ -40,6 +40,8 @@ export interface FieldRule extends CellRule {
   readonly latitude?: string | undefined;
   readonly longitude?: string | undefined;
   readonly order?: 'lat-lon' | 'lon-lat' | undefined;
+  /** For dates that say no year: that of the sheet, or the column that has it. */
+  readonly year?: number | string | undefined;
   readonly precision?: 'site' | 'street' | 'commune' | 'area' | undefined;
 }
 
@@ -109,6 +111,8 @@ const cellShape = {
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
 };
 const split = z.string().min(1, 'un séparateur est attendu').max(10).optional();
+const YEAR = 'une année (2024) ou le nom d’une colonne est attendu';
+const year = z.union([z.int().min(1900).max(2100), column], { error: YEAR }).optional();
 const fromText = (value: unknown): unknown => (typeof value === 'string' ? { column: value } : value);
 
 function oneOrigin(rule: CellRule): boolean {
@@ -126,6 +130,7 @@ function fieldSchema(property: Property): z.ZodType {
     ...cellShape,
     as: z.literal(reading, { error: `« as » ne peut être ici que ${reading}` }).optional(),
     ...(property.type === 'strings' || property.type === 'intervals' ? { split } : {}),
+    ...(['intervals', 'day', 'instant'].includes(property.type) ? { year } : {}),
     ...(property.type === 'string' || property.type === 'strings'
       ? { values: z.record(z.string(), target).optional(), otherwise: target.optional() }
       : {}),
@@ -222,6 +227,7 @@ export function columnsOf(map: TableMap): readonly string[] {
     ...(rule.columns ?? []),
     rule.latitude,
     rule.longitude,
+    typeof rule.year === 'string' ? rule.year : undefined,
     rule.rights,
     rule.credit,
     rule.title,

@@ -5,11 +5,11 @@ import { webAddress } from '../shared/text.ts';
 
 const ZONE = 'Europe/Paris';
 
-/** `oui/non`, `vrai/faux`, `true/false`, `1/0`, `x`. */
+/** `oui/non`, `vrai/faux`, `true/false`, `1/0`, `x`, `✓`. */
 export function readBoolean(text: string): boolean | undefined {
   const word = fold(text);
-  if (['oui', 'vrai', 'true', 'yes', '1', 'x', 'o'].includes(word)) return true;
-  if (['non', 'faux', 'false', 'no', '0', 'n'].includes(word)) return false;
+  if (['oui', 'vrai', 'true', 'yes', '1', '1.0', 'x', 'o', '✓', '✔', '☑', '✅'].includes(word)) return true;
+  if (['non', 'faux', 'false', 'no', '0', '0.0', 'n', '✗', '✘', '☐', '❌'].includes(word)) return false;
   return undefined;
 }
 

@@ -13,7 +13,9 @@ import { COMMUNES } from './communes.ts';
 import { COUNTS, SHEETS, testimonyYears } from './sheets.ts';
 
 const SOURCES = new URL('../../sources/', import.meta.url);
-const NAMES = readdirSync(SOURCES).filter((name) => name.startsWith('demo-') && !name.includes('archipop'));
+const NAMES = readdirSync(SOURCES).filter((name) =>
+  readFileSync(new URL(name, SOURCES), 'utf8').includes('/demonstration/'),
+);
 
 test('the counts are those of the report', () => {
   const lengths = Object.fromEntries(Object.entries(SHEETS).map(([name, sheet]) => [name, sheet().rows.length]));

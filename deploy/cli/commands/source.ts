@@ -13,6 +13,7 @@ import { Complaint, tellFinding } from '../complaint.ts';
 import { tell, withHub } from '../hub.ts';
 import { checkPage } from '../source/check-page.ts';
 import { listed, listTable } from '../source/list.ts';
+import { mapCommand, templateCommand } from '../source/map-command.ts';
 import { previewHtml } from '../source/preview-html.ts';
 import { previewText } from '../source/preview-text.ts';
 import { carryOut } from '../source/trial.ts';
@@ -56,6 +57,8 @@ export function sourceCommand(): Command {
     .description('demande une moisson au prochain « trame work » / ask the next “trame work” for a harvest')
     .argument('<name>')
     .action(runNow);
+  command.addCommand(mapCommand());
+  command.addCommand(templateCommand());
   for (const [name, published, description] of [
     ['publish', true, 'montre à tous une source à l’essai / show a source on trial to everyone'],
     ['withdraw', false, 'cache de nouveau une source à l’essai / hide a source on trial again'],
