@@ -21,7 +21,9 @@ export const openAgendaOptions = z.strictObject({
   /** The API's own filters, as it writes them: `{ "timings[gte]": 2024-01-01 }`. */
   filters: z
     .record(
-      z.string().regex(/^(?!(key|size|after|detailed|removed|sort)\b)[\w.-]+(\[\w*\])*$/, 'un filtre de l’API est attendu'),
+      z
+        .string()
+        .regex(/^(?!(key|size|after|detailed|removed|sort)\b)[\w.-]+(\[\w*\])*$/, 'un filtre de l’API est attendu'),
       z.string('un texte est attendu').max(500, 'au plus 500 caractères'),
     )
     .default({}),

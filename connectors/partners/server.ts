@@ -19,6 +19,7 @@ import { iiifStand } from './iiif/stand.ts';
 import { createOaiProvider, type OaiProvider } from './oai-provider.ts';
 import { omekaSStand } from './omeka-s/stand.ts';
 import { onisepStand } from './onisep/stand.ts';
+import { openagendaStand } from './openagenda/stand.ts';
 import { opendatasoftStand } from './opendatasoft/stand.ts';
 import { popStand } from './pop/stand.ts';
 import { rechercheEntreprisesStand } from './recherche-entreprises/stand.ts';
@@ -47,6 +48,7 @@ const STANDS: readonly ((base: () => string) => Stand)[] = [
   (base) => iiifStand(base),
   (base) => omekaSStand(base),
   (base) => onisepStand(base),
+  (base) => openagendaStand(base),
   (base) => opendatasoftStand(base),
   (base) => popStand(base),
   (base) => rechercheEntreprisesStand(base),

@@ -42,7 +42,8 @@ export function mapEvent(row: Json, context: MappingContext): Mapping {
     return { rejected: finding('format-row-foreign', { id, format: 'openagenda', found }) };
   }
   const hidden = hiddenBy(event);
-  if (hidden !== undefined) return { rejected: finding('openagenda-not-published', { id, reason: hidden }), hides: true };
+  if (hidden !== undefined)
+    return { rejected: finding('openagenda-not-published', { id, reason: hidden }), hides: true };
   const titles = byLanguage(event['title'] ?? null);
   const name = tidyLine(titles.chosen[0]);
   if (name === undefined) return { rejected: finding('format-no-name', { id, columns: 'title' }) };

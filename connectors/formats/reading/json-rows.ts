@@ -9,8 +9,8 @@ const RECORD_SEPARATOR = '\u001e';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const OPEN = new Set([0x5b, 0x7b]);
-const CLOSE = new Set([0x5d, 0x7d]);
+const opens = (code: number): boolean => code === 0x5b || code === 0x7b;
+const closes = (code: number): boolean => code === 0x5d || code === 0x7d;
 
 /** Rows of a list, from after its `[`; or values one behind the other (`list` false). `outside` counts what is open around the list. */
 export class RowScanner {
@@ -46,10 +46,10 @@ export class RowScanner {
       if (code === QUOTE) this.inString = true;
       else if (code > COMMA && code < 0x5b) continue;
       else if (!this.inList) this.behind(code, piece, at);
-      else if (OPEN.has(code)) {
+      else if (opens(code)) {
         this.depth += 1;
         if (this.depth > JSON_LIMITS.depth) this.amiss ??= 'deep';
-      } else if (CLOSE.has(code)) {
+      } else if (closes(code)) {
         const ends = this.depth === 0;
         if (!ends) this.depth -= 1;
         if (ends ? this.list : !this.list && this.depth === 0) {
@@ -73,8 +73,8 @@ export class RowScanner {
 
   private behind(code: number, piece: string, at: number): void {
     if (this.outside > 0) {
-      if (OPEN.has(code)) this.outside += 1;
-      else if (CLOSE.has(code)) this.outside -= 1;
+      if (opens(code)) this.outside += 1;
+      else if (closes(code)) this.outside -= 1;
     } else if (code > 0x20 && this.extra === '') this.extra = piece.slice(at, at + 40);
   }
 
