@@ -15,6 +15,7 @@ import { agendasStand } from './agendas/stand.ts';
 import { type Answer, file, NOT_FOUND, send, text } from './answer.ts';
 import { demonstrationStand } from './demonstration/stand.ts';
 import { feedsStand } from './feeds/stand.ts';
+import { iciAvantStand } from './ici-avant/stand.ts';
 import { iiifStand } from './iiif/stand.ts';
 import { createOaiProvider, type OaiProvider } from './oai-provider.ts';
 import { omekaSStand } from './omeka-s/stand.ts';
@@ -45,6 +46,7 @@ const STANDS: readonly ((base: () => string) => Stand)[] = [
   demonstrationStand,
   (base) => agendasStand(base),
   (base) => feedsStand(base),
+  (base) => iciAvantStand(base),
   (base) => iiifStand(base),
   (base) => omekaSStand(base),
   (base) => onisepStand(base),
