@@ -24,6 +24,7 @@ export const COUNTS = {
   creditAgricole: 11,
   rewardsForAll: 12,
   operationDates: 65,
+  routePoints: 35,
   testimonies: 54,
   /** The channel's feed names the latest of them; the sheet has the others. */
   testimoniesInFeed: 15,
@@ -209,6 +210,22 @@ function academies(): Sheet {
   return { columns, rows };
 }
 
+/** Which points make the textile route of ICI-AVANT: the report counts them; they come from that partner's own stand. */
+function routePoints(): Sheet {
+  const ranks = count(COUNTS.routePoints);
+  return {
+    columns: ['Identifiant', 'Nom', 'Étapes', 'Rangs'],
+    rows: [
+      [
+        'circuit-ici-avant-textile',
+        'ICI-AVANT : parcours Textile',
+        ranks.map((rank) => `demo-textile-${rank}`).join(','),
+        ranks.join(','),
+      ],
+    ],
+  };
+}
+
 /** Private: harvested, and shown to nobody. */
 function members(): Sheet {
   const columns = ['N° d’adhérent', 'Adhérent', 'Nature', 'Adhésion', 'Territoire'];
@@ -258,6 +275,7 @@ export const SHEETS: Readonly<Record<string, () => Sheet>> = {
   temoignages: testimonies,
   'visites-entreprises': visitOffers,
   'ressources-academies': academies,
+  'ici-avant-points': routePoints,
   adherents: members,
   collectionneurs: collectors,
   audits,
