@@ -122,3 +122,15 @@ test('a feature without a name, and what is no feature', async () => {
   const { rejected } = await read(collection(feature('a', [3, 50], { nom: '' }), { type: 'Point' }));
   expect(codes(rejected)).toEqual(['format-no-name', 'json-id-missing']);
 });
+
+test('a map may name the feature’s own id, unless a property is called so', async () => {
+  const map = { kind: 'Stop', id: ['id'], fields: { name: { column: 'nom' } }, identifiers: { trame: 'id' } };
+  const { records } = await read(
+    collection(feature('point-1', [3, 50.5]), feature('x', [3, 50.6], { id: 'point-2' })),
+    map,
+  );
+  expect([...records].map(([id, { identifiers }]) => [id, identifiers])).toEqual([
+    ['point-1', [{ scheme: 'trame', value: 'point-1' }]],
+    ['point-2', [{ scheme: 'trame', value: 'point-2' }]],
+  ]);
+});

@@ -61,7 +61,12 @@ function featureIn(row: Json): Feature | undefined {
   return feature['type'] === 'Feature' ? feature : undefined;
 }
 
-const cellsOf = (feature: Feature): TableRow => tableRowOf(feature['properties'] ?? {});
+/** The properties, and the feature's own `id` where none of them is called so: a `map` may name it. */
+function cellsOf({ properties, id }: Feature): TableRow {
+  const cells = tableRowOf(properties ?? {});
+  const isText = typeof id === 'number' || (typeof id === 'string' && id.trim() !== '');
+  return isText && !Object.hasOwn(cells, 'id') ? { ...cells, id: String(id).trim() } : cells;
+}
 
 function statedId(feature: Feature, map: TableMap | undefined): string | undefined {
   const cells = cellsOf(feature);
