@@ -13,6 +13,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { agendasStand } from './agendas/stand.ts';
 import { type Answer, file, NOT_FOUND, send, text } from './answer.ts';
+import { datatourismeStand } from './datatourisme/stand.ts';
 import { demonstrationStand } from './demonstration/stand.ts';
 import { feedsStand } from './feeds/stand.ts';
 import { iciAvantStand } from './ici-avant/stand.ts';
@@ -45,6 +46,7 @@ export type Stand = (url: URL, request: StandRequest) => Answer | undefined | Pr
 const STANDS: readonly ((base: () => string) => Stand)[] = [
   demonstrationStand,
   (base) => agendasStand(base),
+  (base) => datatourismeStand(base),
   (base) => feedsStand(base),
   (base) => iciAvantStand(base),
   (base) => iiifStand(base),

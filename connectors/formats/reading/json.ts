@@ -40,8 +40,13 @@ export async function* cutJson(file: ReadableFile, wanted: WantedRows, tell: Tel
   const outline = outlineOf(head);
   const first = outline.length === undefined ? undefined : parsed(head.slice(0, outline.length));
   const isRow = wanted.isRow ?? ((value: Json) => wanted.id(value) !== undefined);
-  if (first !== undefined && 'value' in first && isRow(first.value))
+  if (first !== undefined && 'value' in first && isRow(first.value)) {
+    // Most files of one object were read whole by now.
+    const isAll = head.length < HEAD_CHARACTERS && head.slice(outline.length).trim() === '';
+    const whole = head.slice(0, outline.length);
+    if (isAll) return yield cutOf(file, isDeep(whole) ? { amiss: 'deep' } : { text: whole }, 1, wanted);
     return yield* scanned(file, text, new RowScanner(false, 0), 0, wanted);
+  }
   const list = listOf(outline.lists, wanted.lists);
   const refusal = first !== undefined && 'value' in first ? partnersRefusal(first.value) : undefined;
   const isEmpty = list === undefined || /^\s*\]/.test(head.slice(list.from, list.from + 100));
