@@ -151,7 +151,7 @@ class Builder {
 
   #location(): void {
     const columns = this.#columns('location', 'address', 'postcode', 'place');
-    if (this.#columns('location', 'address').length > 0) this.#fields['location'] = joined(columns, ', ');
+    if (this.#columns('location', 'address', 'postcode').length > 0) this.#fields['location'] = joined(columns, ', ');
   }
 
   #place({ column, target, evidence, values }: Assigned): void {

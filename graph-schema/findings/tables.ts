@@ -152,11 +152,13 @@ export const TABLE_FINDINGS = {
     remedyEn: 'Check the date at the partner’s: the day, the month or the year may be wrong.',
   },
   'table-contact-left-out': {
-    severity: 'info',
+    severity: 'warning',
     fr: 'Une adresse électronique ou un téléphone a été retiré du texte ({where}).',
     en: 'An e-mail address or telephone number was taken out of the text ({where}).',
-    remedyFr: 'Rien à faire ; pour que l’on puisse joindre le partenaire, donnez l’adresse d’une page de contact.',
-    remedyEn: 'Nothing to do; for the partner to be reached, give the address of a contact page.',
+    remedyFr:
+      'Relisez ce texte : un nom de personne peut y rester. Pour que l’on puisse joindre le partenaire, donnez l’adresse d’une page de contact.',
+    remedyEn:
+      'Read that text again: a person’s name may still stand in it. For the partner to be reached, give the address of a contact page.',
   },
   'table-macros': {
     severity: 'info',

@@ -10,6 +10,7 @@ import type { Format, MappedRecord, Mapping, MappingContext } from '../../format
 import { headOf, type LocatedCut, type ReadableFile, refuse, type Tell } from '../reading/file.ts';
 import { cutJson, rowFromJson } from '../reading/json.ts';
 import type { TableRow } from '../reading/rows.ts';
+import { publicId } from '../shared/contacts.ts';
 import { cellOf } from '../table/fields.ts';
 import { tableRowOf } from '../table/json-row.ts';
 import { type TableMap, tableMap } from '../table/map.ts';
@@ -72,7 +73,7 @@ function statedId(feature: Feature, map: TableMap | undefined): string | undefin
   const cells = cellsOf(feature);
   if (map !== undefined) {
     const parts = map.id.map((column) => cellOf(cells, { column }));
-    if (parts.every((part) => part !== undefined)) return parts.join('/');
+    if (parts.every((part) => part !== undefined)) return publicId(parts.join('/'));
   }
   const { id } = feature;
   if (typeof id === 'number' || (typeof id === 'string' && id.trim() !== '')) return String(id).trim();

@@ -1,6 +1,7 @@
 /** A table, whatever its file: CSV, TSV, XLSX, ODS. One of the first rows names the columns (header.ts); every row after it becomes a record. */
 import { finding } from '#graph-schema/findings/finding.ts';
 import type { Json } from '../../connector.ts';
+import { publicId } from '../shared/contacts.ts';
 import { cellSaid, isAside } from './asides.ts';
 import { csvRows } from './csv.ts';
 import { delimiterOf } from './delimiter.ts';
@@ -186,5 +187,5 @@ class Cutter {
 /** An empty part keeps its place (`Art floral/Fleuriste/`), for a list of columns may have one that not every row fills. Undefined where all are empty. */
 function idOf(row: TableRow, needs: TableNeeds): string | undefined {
   const parts = needs.id.map((column) => row[column] ?? '');
-  return parts.every((part) => part === '') ? undefined : parts.join('/');
+  return parts.every((part) => part === '') ? undefined : publicId(parts.join('/'));
 }

@@ -1,5 +1,6 @@
 /** How persons are reached is not for everyone: e-mail addresses and telephone numbers stand in descriptions that partners publish. */
-import { withoutEmails } from './text.ts';
+import { createHash } from 'node:crypto';
+import { tidy, withoutEmails } from './text.ts';
 
 /** French and Belgian numbers: `03 20 00 00 00`, `+33 (0)3.20.00.00.00`, `+32 56 00 00 00`. A bare row of digits may be an inventory number. */
 const TELEPHONE =
@@ -7,5 +8,18 @@ const TELEPHONE =
 
 /** A text, tidied, without them. Undefined where nothing else is left. */
 export function withoutContacts(text: string | undefined): string | undefined {
-  return withoutEmails(text?.replace(TELEPHONE, ''));
+  const cleaned = withoutEmails(text?.replace(TELEPHONE, ''));
+  return cleaned === tidy(text) ? cleaned : tidy(cleaned?.replace(/ +\)/g, ')').replace(/\(\)/g, ''));
+}
+
+/**
+ * An identifier that is made of what a row says: public as any identifier is. One that holds a way to reach somebody keeps the rest of its text, and some
+ * figures by which it stays apart from others.
+ */
+export function publicId(text: string): string {
+  const cleaned = withoutContacts(text);
+  // Ten figures alone are as likely an inventory number.
+  if (cleaned === tidy(text) || (cleaned === undefined && !text.includes('@'))) return text;
+  const apart = createHash('sha256').update(text).digest('base64url').slice(0, 10);
+  return cleaned === undefined ? apart : `${cleaned} ${apart}`;
 }

@@ -151,7 +151,7 @@ test('e-mail addresses and telephone numbers do not leave a text; a number of in
   const [record] = records.values();
   expect(record?.fields).toMatchObject({
     conditions: 'Sur réservation, tél. : ou , dès 8 ans',
-    price: { text: '5 € ()', from: 5, to: 5 },
+    price: { text: '5 €', from: 5, to: 5 },
     eventType: '01 02 03 04 05',
   });
   expect(codes(notes)).toEqual(['table-contact-left-out', 'table-contact-left-out']);

@@ -5,6 +5,7 @@ import type { Interval } from '#graph-schema/property.ts';
 import type { Identifier, Link } from '#graph-schema/record.ts';
 import type { Format, MappedRecord, Mapping, MappingContext } from '../../format.ts';
 import { cutTable, rowFromRaw, type TableRow } from '../reading/rows.ts';
+import { publicId } from '../shared/contacts.ts';
 import { siretIdentifiers } from '../shared/siret.ts';
 import { uaiIdentifiers } from '../shared/uai.ts';
 import { codeMeant } from './codes.ts';
@@ -84,6 +85,6 @@ function identifiersOf(row: TableRow, map: TableMap, notes: Finding[]): readonly
     if (value === undefined) return [];
     if (scheme === 'uai') return uaiIdentifiers(value, column, notes);
     if (scheme === 'siret') return siretIdentifiers(value, column, notes);
-    return [{ scheme, value: (scheme === 'insee' ? codeMeant('insee', value) : undefined) ?? value }];
+    return [{ scheme, value: (scheme === 'insee' ? codeMeant('insee', value) : undefined) ?? publicId(value) }];
   });
 }
