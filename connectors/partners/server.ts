@@ -18,6 +18,7 @@ import { demonstrationStand } from './demonstration/stand.ts';
 import { feedsStand } from './feeds/stand.ts';
 import { iciAvantStand } from './ici-avant/stand.ts';
 import { iiifStand } from './iiif/stand.ts';
+import { musenorStand } from './musenor/stand.ts';
 import { createOaiProvider, type OaiProvider } from './oai-provider.ts';
 import { omekaSStand } from './omeka-s/stand.ts';
 import { onisepStand } from './onisep/stand.ts';
@@ -50,6 +51,7 @@ const STANDS: readonly ((base: () => string) => Stand)[] = [
   (base) => feedsStand(base),
   (base) => iciAvantStand(base),
   (base) => iiifStand(base),
+  musenorStand,
   (base) => omekaSStand(base),
   (base) => onisepStand(base),
   (base) => openagendaStand(base),
