@@ -36,5 +36,11 @@ const MENDED_BY_TIME: ReadonlySet<string> = new Set([
   'oai-page-cut',
   'oai-page-malformed',
   'oai-other-document',
+  'api-not-json',
+  'api-page-empty',
+  'api-count-short',
+  'api-count-exceeded',
+  'api-loop',
+  'api-unstable',
   'graph-unreachable',
 ]);

@@ -1,59 +1,8 @@
 /** What every paged API is promised, tried over HTTP with one that misbehaves. */
-import { afterEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { all, contextForTests, idsOf } from '#connectors/conformance.ts';
-import type { Json } from '../connector.ts';
-import { serveLoopback } from '../http/loopback.ts';
-import { getJson } from './json.ts';
-import { type ApiCursor, type ApiPage, type PagedApi, pagedConnector } from './paged.ts';
-
-const open: { stop(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.stop()));
-});
-
-type Reply = { readonly status?: number; readonly body: string };
-interface Options {
-  readonly url: string;
-}
-
-/** Serves what `reply` says to each question; `at` is the page that is asked for, from 0. */
-async function serve(reply: (at: number, since: string | null) => Reply | object) {
-  const asked: string[] = [];
-  const site = await serveLoopback((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://x');
-    asked.push(url.search);
-    const said = reply(Number(url.searchParams.get('at') ?? 0), url.searchParams.get('since'));
-    const { status = 200, body } = 'body' in said ? (said as Reply) : { body: JSON.stringify(said) };
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-  });
-  open.push(site);
-  const { context, told, close } = contextForTests();
-  open.push({ stop: close });
-  return { options: { url: site.origin }, context, told, asked };
-}
-
-const api: PagedApi<Options> = {
-  name: 'essai',
-  options: z.object({ url: z.string() }),
-  async page({ url }, context, { at, since }) {
-    const question = new URLSearchParams({ ...(at === undefined ? {} : { at: String(at) }), ...(since && { since }) });
-    return (await getJson(context, `${url}/?${question}`)).json as unknown as ApiPage;
-  },
-  identify(row) {
-    const { id, gone } = row as { id?: string; gone?: boolean };
-    return id === undefined ? undefined : { id, ...(gone ? { deleted: true } : {}) };
-  },
-};
-const connector = pagedConnector(api);
-const rows = (...ids: readonly string[]): readonly Json[] => ids.map((id) => ({ id }));
-
-async function read(reply: Parameters<typeof serve>[0], from?: ApiCursor, with_ = connector) {
-  const site = await serve(reply);
-  return { ...(await all(with_.read(site.options, site.context, from))), ...site };
-}
-const codesOf = (messages: Awaited<ReturnType<typeof read>>['messages']) =>
-  messages.flatMap((message) => (message.kind === 'rejected' ? [message.finding.code] : []));
+import { describe, expect, test } from 'vitest';
+import { idsOf } from '#connectors/conformance.ts';
+import { type ApiCursor, pagedConnector } from './paged.ts';
+import { api, codesOf, read, rows } from './testing.ts';
 
 describe('a list', () => {
   test('with tombstones and nameless rows', async () => {
@@ -162,25 +111,5 @@ describe('several lists', () => {
     );
     expect(fault).toBeUndefined();
     expect(idsOf(messages)).toEqual(['a']);
-  });
-});
-
-describe('an answer', () => {
-  test.each([
-    [401, '{"message":"non"}', 'config', 'api-key-refused'],
-    [403, '{"error":"non"}', 'config', 'api-key-refused'],
-    [404, 'absent', 'config', 'api-refused'],
-    [400, '{"errors":["non"]}', 'config', 'api-refused'],
-    [200, '<!doctype html>', 'transient', 'api-not-json'],
-    [200, '{"rows": [', 'transient', 'api-not-json'],
-  ])('%i %s: %s, %s', async (status, body, kind, code) => {
-    const { fault, messages } = await read(() => ({ status, body }));
-    expect(fault).toMatchObject({ kind, finding: { code } });
-    expect(messages).toEqual([]);
-  });
-
-  test.each([500, 503])('%i is transient', async (status) => {
-    const { fault } = await read(() => ({ status, body: '{}' }));
-    expect(fault).toMatchObject({ kind: 'transient' });
   });
 });

@@ -1,11 +1,18 @@
 /** A partner's JSON over the polite client: fetched, bounded, read; whatever is not the JSON that was asked for is said in words. */
-import { type Context, type Json, SourceError } from '#connectors/connector.ts';
+import { isUtf8 } from 'node:buffer';
+import { type Context, type HttpResponse, type Json, SourceError } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { redacted } from '../http/url.ts';
 
+const MEGABYTE = 1_048_576;
 /** Of one answer, decompressed. */
-const MAX_BYTES = 64 * 1_048_576;
+const MAX_BYTES = 64 * MEGABYTE;
 const QUOTED = 300;
+/** Of what is in a record. No partner comes near; JSON of tens of thousands of brackets is read without a fault, and then overflows the stack of whoever walks it. */
+export const MOST_DEPTH = 64;
+
+/** Whatever is not UTF-8, and what is mended of it, is told where there is somebody to tell. */
+export type JsonContext = Pick<Context, 'http'> & Partial<Pick<Context, 'tell'>>;
 
 /** An answer as it came: `json` is undefined where there is no body. `headers` are in lower case. */
 export interface JsonAnswer {
@@ -17,10 +24,10 @@ export interface JsonAnswer {
 
 /**
  * Gets a JSON document. Throws SourceError: `transient` for 5xx (after the retries of the client) and for a body that is cut off or no JSON,
- * `config` for any other status from 400 on, with the partner's own message where it gives one.
+ * `config` for any other status from 400 on, with the partner's own message where it gives one, and for a body of more than 64 MB.
  */
 export async function getJson(
-  context: Pick<Context, 'http'>,
+  context: JsonContext,
   url: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<JsonAnswer> {
@@ -29,10 +36,8 @@ export async function getJson(
     headers,
     maxBytes: MAX_BYTES,
   });
-  const parts: Uint8Array[] = [];
-  for await (const part of response.body) parts.push(part);
-  const text = new TextDecoder().decode(Buffer.concat(parts)).trim();
   const where = redacted(response.url);
+  const text = decoded(await bytesOf(response, where), response, where, context).trim();
   const json = parsed(text);
   if (response.status >= 400) {
     const message = messageIn(json.value) ?? text.slice(0, QUOTED);
@@ -43,6 +48,35 @@ export async function getJson(
   if (!json.isJson && text !== '')
     throw new SourceError('transient', finding('api-not-json', { url: where, begin: text.slice(0, 80) }));
   return { url: response.url, status: response.status, headers: response.headers, json: json.value };
+}
+
+async function bytesOf({ body }: HttpResponse, url: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  try {
+    for await (const part of body) parts.push(part);
+  } catch (fault) {
+    if (!(fault instanceof SourceError) || fault.finding.code !== 'http-too-large') throw fault;
+    const particulars = { url, limit: MAX_BYTES / MEGABYTE };
+    throw new SourceError('config', finding('api-page-too-large', particulars), { cause: fault });
+  }
+  return Buffer.concat(parts);
+}
+
+/** JSON is UTF-8 (RFC 8259, 8.1), whatever is said. What is not valid as that is read as the partner says, or as windows-1252. */
+function decoded(bytes: Uint8Array, { headers }: HttpResponse, url: string, { tell }: JsonContext): string {
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const [, named = ''] = /charset="?([\w-]+)/i.exec(headers['content-type'] ?? '') ?? [];
+  const isOther = named !== '' && !/^utf-?8$/i.test(named);
+  for (const encoding of isOther ? [named, 'windows-1252'] : ['windows-1252']) {
+    try {
+      const text = new TextDecoder(encoding).decode(bytes);
+      tell?.(finding('api-not-utf8', { url, encoding }));
+      return text;
+    } catch {
+      // A name that nobody knows.
+    }
+  }
+  return new TextDecoder().decode(bytes);
 }
 
 function parsed(text: string): { isJson: boolean; value: Json | undefined } {
@@ -60,7 +94,16 @@ export function messageIn(json: Json | undefined): string | undefined {
   for (const key of ['errors', 'error', 'erreur', 'message', 'detail', 'title', 'error_code']) {
     const value = said[key];
     if (value === undefined || value === null) continue;
-    return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, QUOTED);
+    if (typeof value === 'string') return value.slice(0, QUOTED);
+    return isTooDeep(value) ? '…' : JSON.stringify(value).slice(0, QUOTED);
   }
   return undefined;
+}
+
+/** Whether lists and objects stand in one another more than MOST_DEPTH deep. Never goes deeper itself. */
+export function isTooDeep(json: Json, depth = 0): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  if (depth >= MOST_DEPTH) return true;
+  const within: readonly Json[] = Array.isArray(json) ? json : Object.values(json);
+  return within.some((one) => isTooDeep(one, depth + 1));
 }

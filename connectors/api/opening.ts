@@ -1,6 +1,6 @@
 /** How a list whose pages are asked for by rank is gone on with: where it has moved since the checkpoint, it is read again from its beginning. */
 import type { ApiCursor, ApiPage, PagedApi, Position } from '../api/paged.ts';
-import { readPages } from '../api/pages.ts';
+import { fits, readPages } from '../api/pages.ts';
 import { type Context, type Message, SourceError } from '../connector.ts';
 
 export interface Opening {
@@ -30,6 +30,8 @@ export async function* readOn<Options>(
   context: Context,
   opening: Opening,
 ): AsyncGenerator<Message<ApiCursor>> {
+  // A page of other options is no beginning: everything is asked for anew.
+  if (opening.from && !fits(opening.from, options)) return yield* readPages(api, options, context, undefined);
   let first: ApiPage | undefined = opening.page;
   const page: PagedApi<Options>['page'] = (given, within, asked) => {
     const known = first;

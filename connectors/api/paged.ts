@@ -1,6 +1,6 @@
 /**
  * A connector for an API that gives its records page by page in JSON. What is the same for all of them stands here: reading one page ahead,
- * checkpoints, records named twice, an empty page in the middle, a list that never ends, a count that is not reached. What is the partner's own
+ * checkpoints, records named twice, an empty page in the middle, a list that never ends, a count that is not reached or not kept. What is the partner's own
  * stands in a `PagedApi`: read connectors/openagenda for an example.
  */
 import { z } from 'zod';
@@ -13,6 +13,7 @@ import {
   type StandardSchema,
 } from '#connectors/connector.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
+import { isTooDeep, MOST_DEPTH } from './json.ts';
 import { readPages } from './pages.ts';
 
 /** Where a page begins: a page number, an offset, a token. As small as it can be, for it is stored at every checkpoint. */
@@ -54,8 +55,11 @@ export interface PagedApi<Options> {
   page(options: Options, context: Context, asked: Asked): Promise<ApiPage>;
   /** The partner's identifier of a row, and whether it is a tombstone; undefined where it has none. */
   identify(row: Json, options: Options): RowIdentity;
-  /** Present where the API can be asked for changes alone and names what was deleted: how far to go back before the last pass, in milliseconds. */
-  readonly changes?: { readonly overlapMs: number };
+  /**
+   * Present where the API can be asked for changes alone and names what was deleted. `overlapMs`: how far to go back before the last pass. `wholeEveryMs`: where it
+   * does not name all that is gone, how long changes alone are asked for until everything is read again.
+   */
+  readonly changes?: { readonly overlapMs: number; readonly wholeEveryMs?: number };
   /** One record by its identifier. */
   one?(options: Options, context: Context, id: string): Promise<Json | undefined>;
 }
@@ -69,8 +73,16 @@ export const apiCursor = z.strictObject({
   started: z.string(),
   /** Rows given before it, in this pass; of several lists, in the one that it stands in. */
   rows: z.int().min(0),
-  /** The list named a record twice before it. */
+  /** The list moved before it: it named a record twice, or its count changed. */
   repeated: z.boolean().optional(),
+  /** The partner's count of the list, as the page before it said. */
+  total: z.int().min(0).optional(),
+  /** Hashes of the identifiers of the list's first page, and of the page before it. */
+  pages: z.tuple([z.number(), z.number()]).optional(),
+  /** When the latest pass that asked for everything began. ISO 8601. */
+  whole: z.string().optional(),
+  /** What was asked for: the hash of the options, but for those that say where and who. */
+  of: z.number().optional(),
 });
 export type ApiCursor = z.infer<typeof apiCursor>;
 
@@ -93,8 +105,9 @@ export function pagedConnector<Options>(api: PagedApi<Options>): Connector<Optio
   };
 }
 
-/** The message of a row. `raw` is the row as JSON: what is not JSON in an answer says nothing of the record. */
+/** The message of a row. `raw` is the row as JSON: what is not JSON in an answer says nothing of the record. One that is nested beyond measure is rejected. */
 export function recordOf(row: Json, { id, modified }: NonNullable<RowIdentity>): Message<ApiCursor> {
+  if (isTooDeep(row)) return { kind: 'rejected', id, finding: finding('api-row-too-deep', { id, limit: MOST_DEPTH }) };
   const raw = new TextEncoder().encode(JSON.stringify(row));
   return modified === undefined ? { kind: 'record', id, row, raw } : { kind: 'record', id, row, raw, modified };
 }

@@ -23,7 +23,10 @@ export const openAgendaOptions = z.strictObject({
     .record(
       z
         .string()
-        .regex(/^(?!(key|size|after|detailed|removed|sort)\b)[\w.-]+(\[\w*\])*$/, 'un filtre de l’API est attendu'),
+        .regex(
+          /^(?!(key|size|after|detailed|removed|sort|updatedAt|uid|state|from|if|includeFields|monolingual)\b)[\w.-]+(\[\w*\])*$/,
+          'un filtre de l’API est attendu',
+        ),
       z.string('un texte est attendu').max(500, 'au plus 500 caractères'),
     )
     .default({}),

@@ -5,6 +5,10 @@ const AGAIN_FR =
   'Rien à faire tout de suite : un nouvel essai aura lieu, à partir du dernier point de reprise. Si cela dure, prévenez le partenaire.';
 const AGAIN_EN =
   'Nothing to do at once: it will be tried again, from the last checkpoint. If it lasts, tell the partner.';
+const ANEW_FR =
+  'Rien n’a été tenu pour supprimé ; la liste sera relue depuis son début. Si cela dure, prévenez le partenaire.';
+const ANEW_EN =
+  'Nothing was held to be deleted; the list will be read again from its beginning. If it lasts, tell the partner.';
 
 export const API_FINDINGS = {
   'api-key-refused': {
@@ -28,6 +32,22 @@ export const API_FINDINGS = {
     en: '{url} does not answer in JSON; the answer begins with “{begin}”.',
     remedyFr: AGAIN_FR,
     remedyEn: AGAIN_EN,
+  },
+  'api-not-utf8': {
+    severity: 'warning',
+    fr: '{url} ne répond pas en UTF-8, comme le veut JSON ; la réponse est lue comme {encoding}.',
+    en: '{url} does not answer in UTF-8, as JSON demands; the answer is read as {encoding}.',
+    remedyFr: 'Vérifiez quelques accents, et prévenez le partenaire.',
+    remedyEn: 'Check a few accents, and tell the partner.',
+  },
+  'api-page-too-large': {
+    severity: 'error',
+    fr: 'Une seule réponse de {url} dépasse {limit} Mo.',
+    en: 'One single answer of {url} exceeds {limit} MB.',
+    remedyFr:
+      'Demandez moins de notices par page (« size » dans « options »). Si la page est déjà petite, une notice y est démesurée : signalez-le au partenaire.',
+    remedyEn:
+      'Ask for fewer records a page (“size” in “options”). If the page is small already, one record in it is out of all measure: tell the partner.',
   },
   'api-answer-unexpected': {
     severity: 'error',
@@ -67,6 +87,13 @@ export const API_FINDINGS = {
     remedyFr: 'Demandez au partenaire de lui en donner un ; elle est mise de côté, les autres continuent.',
     remedyEn: 'Ask the partner to give it one; it is set aside, the others go on.',
   },
+  'api-row-too-deep': {
+    severity: 'error',
+    fr: 'La notice {id} emboîte plus de {limit} niveaux de listes et d’objets.',
+    en: 'The record {id} nests lists and objects more than {limit} levels deep.',
+    remedyFr: 'Signalez-la au partenaire : elle est sans doute abîmée. Elle est mise de côté, les autres continuent.',
+    remedyEn: 'Tell the partner: it is probably damaged. It is set aside, the others go on.',
+  },
   'api-row-repeated': {
     severity: 'warning',
     fr: '{api} donne deux fois la notice {id} ; la première reste.',
@@ -92,15 +119,22 @@ export const API_FINDINGS = {
     severity: 'error',
     fr: '{api} annonce {expected} notices et n’en a donné que {found}.',
     en: '{api} announces {expected} records and gave only {found}.',
-    remedyFr: AGAIN_FR,
-    remedyEn: AGAIN_EN,
+    remedyFr: ANEW_FR,
+    remedyEn: ANEW_EN,
+  },
+  'api-count-exceeded': {
+    severity: 'error',
+    fr: '{api} n’annonce que {expected} notices et en a donné {found} : ce compte est faux, et rien ne dit plus où la liste finit.',
+    en: '{api} announces only {expected} records and gave {found}: that count is wrong, and nothing tells any more where the list ends.',
+    remedyFr: ANEW_FR,
+    remedyEn: ANEW_EN,
   },
   'api-loop': {
     severity: 'error',
-    fr: 'La liste de {api} tourne en rond après {pages} pages.',
-    en: 'The list of {api} goes in a circle after {pages} pages.',
-    remedyFr: AGAIN_FR,
-    remedyEn: AGAIN_EN,
+    fr: 'La liste de {api} tourne en rond : la page {pages} ne dit rien de nouveau.',
+    en: 'The list of {api} goes in a circle: page {pages} says nothing new.',
+    remedyFr: ANEW_FR,
+    remedyEn: ANEW_EN,
   },
   'api-unstable': {
     severity: 'error',

@@ -70,6 +70,9 @@ test.each(Object.keys(AGENDAS))('%s: every event is a record that says what it i
   for (const { fields, relations } of records.values()) {
     expect(`${fields['name']} ${fields['description']}`).toContain('démonstration');
     expect(relations['place']).toHaveLength(1);
+    // A date that the report does not give says of itself that it is none.
+    expect(String(fields['begin']).startsWith('2030')).toBe(String(fields['description']).includes('Sa date aussi'));
+    expect(String(fields['begin']).startsWith('2030')).toBe(name !== 'membre');
   }
 });
 

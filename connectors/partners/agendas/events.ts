@@ -1,6 +1,7 @@
 /**
  * What the agendas of the demonstration hold, as lines of iCalendar. Every event says that it is made up and stands in a commune that the report names;
- * the report's own dates are those of the Journées Européennes du Patrimoine.
+ * the report's own dates are those of the Journées Européennes du Patrimoine. It gives none for the mills, the week of industry and the Fête de la science: theirs
+ * are made up too, in 2030, and each event says so.
  */
 import { COMMUNES } from '../demonstration/communes.ts';
 import { seededRandom } from '../webmuseo/random.ts';
@@ -8,6 +9,7 @@ import { seededRandom } from '../webmuseo/random.ts';
 export type AgendaName = 'membre' | 'moulins' | 'semaine-industrie' | 'fete-de-la-science';
 
 const MADE_UP = 'Entrée de démonstration\\, engendrée : elle ne décrit rien qui existe.';
+const DATE_TOO = `${MADE_UP} Sa date aussi est inventée.`;
 
 export interface Agenda {
   readonly title: string;
@@ -19,15 +21,15 @@ export const AGENDAS: Readonly<Record<AgendaName, () => Agenda>> = {
   membre: () => ({ title: 'Agenda d’un membre (démonstration)', events: member() }),
   moulins: () => ({
     title: 'Journées du Patrimoine de Pays et des Moulins (démonstration)',
-    events: allDay('moulins', 24, 'Visite d’un moulin de démonstration', ['20240622', '20240624'], 'Moulins'),
+    events: allDay('moulins', 24, 'Visite d’un moulin de démonstration', ['20300112', '20300114'], 'Moulins'),
   }),
   'semaine-industrie': () => ({
     title: 'Semaine de l’industrie (démonstration)',
-    events: hours('industrie', 30, 'Visite d’atelier de démonstration', 18, 'Europe/Paris'),
+    events: hours('industrie', 30, 'Visite d’atelier de démonstration', 14, 'Europe/Paris'),
   }),
   'fete-de-la-science': () => ({
     title: 'Fête de la science (démonstration)',
-    events: hours('science', 40, 'Atelier scientifique de démonstration', 4, 'Romance Standard Time'),
+    events: hours('science', 40, 'Atelier scientifique de démonstration', 21, 'Romance Standard Time'),
   }),
 };
 
@@ -118,11 +120,11 @@ function allDay(
     `DTEND;VALUE=DATE:${end}`,
     `CATEGORIES:${category}`,
     place(`${agenda} ${index}`),
-    `DESCRIPTION:${MADE_UP}`,
+    `DESCRIPTION:${DATE_TOO}`,
   ]);
 }
 
-/** Events of two hours, spread over November 2024 from a day on. */
+/** Events of two hours, spread over a week of January 2030 from a day on. */
 function hours(
   agenda: string,
   count: number,
@@ -131,7 +133,7 @@ function hours(
   zone: string,
 ): readonly (readonly string[])[] {
   return Array.from({ length: count }, (_, index) => {
-    const date = `202411${String(day + (index % 7)).padStart(2, '0')}`;
+    const date = `203001${String(day + (index % 7)).padStart(2, '0')}`;
     const hour = 9 + (index % 8);
     const at = (when: number) => `TZID=${zone}:${date}T${String(when).padStart(2, '0')}0000`;
     return [
@@ -141,7 +143,7 @@ function hours(
       `DTEND;${at(hour + 2)}`,
       place(`${agenda} ${index}`),
       `URL:https://example.org/${agenda}/${index + 1}`,
-      `DESCRIPTION:${MADE_UP}`,
+      `DESCRIPTION:${DATE_TOO}`,
       `STATUS:${index % 10 === 9 ? 'TENTATIVE' : 'CONFIRMED'}`,
     ];
   });

@@ -7,7 +7,14 @@ export type ObjectOfFlux = Readonly<Record<string, unknown>>;
 
 export const OBJECT_COUNT = 40;
 /** Ranks of the objects that are amiss as real ones are. */
-export const ODD = { manyPeriods: 0, endsBeforeBegin: 4, unknownClass: 9, noLabel: 13, swapped: 17 } as const;
+export const ODD = {
+  manyPeriods: 0,
+  endsBeforeBegin: 4,
+  unknownClass: 9,
+  noLabel: 13,
+  swapped: 17,
+  newField: 21,
+} as const;
 export const PERIODS = 537;
 
 const KINDS: readonly (readonly [noun: string, classes: readonly string[]])[] = [
@@ -17,6 +24,8 @@ const KINDS: readonly (readonly [noun: string, classes: readonly string[]])[] = 
   ['Musée', ['Museum', 'CulturalSite', 'PlaceOfInterest']],
   ['Portes ouvertes', ['OpenDay', 'CulturalEvent', 'EntertainmentAndEvent']],
   ['Lieu de dégustation', ['TastingProvider', 'PlaceOfInterest']],
+  ['Circuit', ['WalkingTour', 'Tour']],
+  ['Visite', ['Visit', 'Product']],
 ];
 
 interface Place {
@@ -78,6 +87,10 @@ export function objectAt(rank: number): ObjectOfFlux {
       },
     ],
     ...(classes.includes('EntertainmentAndEvent') ? { takesPlaceAt: periodsAt(rank) } : {}),
+    ...(classes.includes('Tour') ? { hasTourType: [{ '@id': 'kb:Loop', 'rdfs:label': { fr: ['Boucle'] } }] } : {}),
+    ...(rank === ODD.newField ? { demonstrationField: ['x'] } : {}),
+    // A contact as each real object has one: what is in it is nobody's.
+    hasContact: [{ '@type': ['foaf:Agent'], 'schema:email': ['demonstration@example.org'] }],
     lastUpdate: '2024-12-31',
     lastUpdateDatatourisme: '2024-12-31T12:00:00.000Z',
   };
@@ -85,8 +98,12 @@ export function objectAt(rank: number): ObjectOfFlux {
 
 function periodsAt(rank: number): readonly ObjectOfFlux[] {
   if (rank === ODD.endsBeforeBegin) return [{ startDate: '2025-05-02', endDate: '2025-05-01' }];
-  return Array.from({ length: rank === ODD.manyPeriods ? PERIODS : 2 }, (_, at) => {
-    const day = new Date(Date.UTC(2025, 0, 1 + rank + at)).toISOString().slice(0, 10);
-    return { startDate: day, endDate: day, startTime: '10:00:00', endTime: '18:00:00' };
+  const hours = { startTime: '10:00:00', endTime: '18:00:00' };
+  const single = Array.from({ length: rank === ODD.manyPeriods ? PERIODS : 2 }, (_, at) => {
+    const day = dayAt(rank + at);
+    return { startDate: day, endDate: day, ...hours };
   });
+  return rank === ODD.manyPeriods ? single : [...single, { startDate: dayAt(100), endDate: dayAt(104), ...hours }];
 }
+
+const dayAt = (rank: number): string => new Date(Date.UTC(2025, 0, 1 + rank)).toISOString().slice(0, 10);

@@ -18,10 +18,18 @@ test('the odd objects are told, or rejected with a reason', async () => {
   expect(many?.fields['occurrences']).toHaveLength(PERIODS);
   expect(codes((await read(ODD.endsBeforeBegin)).notes)).toContain('datatourisme-period-amiss');
   expect(codes((await read(ODD.unknownClass)).notes)).toContain('datatourisme-class-unknown');
+  expect(codes((await read(ODD.newField)).notes)).toContain('datatourisme-path-unknown');
   expect((await read(ODD.noLabel)).rejected).toHaveLength(1);
   const swapped = await read(ODD.swapped);
   expect(swapped.records.size).toBe(1);
   expect(swapped.notes).toHaveLength(1);
+});
+
+test('tours and visits have their kinds, and no contact leaves the flux', async () => {
+  const all = await Promise.all(Array.from({ length: OBJECT_COUNT }, (_, rank) => read(rank)));
+  const records = all.flatMap((one) => [...one.records.values()]);
+  expect(new Set(records.map(({ kind }) => kind))).toEqual(new Set(['Event', 'Structure', 'Route', 'Offer']));
+  expect(JSON.stringify(records)).not.toContain('@example');
 });
 
 test('every row of the catalogue is read', async () => {

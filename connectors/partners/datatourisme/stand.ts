@@ -37,14 +37,21 @@ function flux(isLastBroken: boolean): Buffer {
   return storedZip([{ name: 'index.json', content: Buffer.from(JSON.stringify(index)) }, ...objects]);
 }
 
+const COLUMNS =
+  'Nom_du_POI,Categories_de_POI,Latitude,Longitude,Adresse_postale,Code_postal_et_commune,Periodes_regroupees,Covid19_mesures_specifiques,Createur_de_la_donnee,SIT_diffuseur,Date_de_mise_a_jour,Contacts_du_POI,Classements_du_POI,Description,URI_ID_du_POI';
+
 function catalogue(): string {
-  const header = 'Nom_du_POI,Categories_de_POI,Latitude,Longitude,Code_postal_et_commune,Description,URI_ID_du_POI';
   const lines = ranks.map((rank) => {
     const { name, latitude, longitude } = placeAt(rank);
     const classes = kindAt(rank)[1].map((one) => `https://www.datatourisme.fr/ontology/core#${one}`);
     const uri = `https://data.datatourisme.example/00/${uuidAt(rank)}`;
-    const cells = [nameAt(rank), classes.join('|'), latitude, longitude, `#${name}`, 'Démonstration.', uri];
+    const periods = classes.some((one) => one.endsWith('Event'))
+      ? '2025-05-01<->2025-05-03|2025-06-01<->2025-06-01'
+      : '';
+    const position = [latitude, longitude, '', `#${name}`, periods, '', 'Démonstration', 'Démonstration', '2024-12-31'];
+    const contacts = `#https://example.org/${rank}<>https://example.org/`;
+    const cells = [nameAt(rank), classes.join('|'), ...position, contacts, '', 'Démonstration.', uri];
     return cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
   });
-  return `${[header, ...lines].join('\n')}\n`;
+  return `${[COLUMNS, ...lines].join('\n')}\n`;
 }
