@@ -3,8 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testConnection, wipe } from '#deploy/setup/test-database.ts';
 import { Database } from '#graph-schema/database.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
+import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { freshnessOf } from './freshness.ts';
-import { END, harvestInto, records, sourceThat } from './testing/scripted.ts';
+import { heldBatches } from './held.ts';
+import { approve, undo } from './inbox.ts';
+import { recheck } from './recheck.ts';
+import { replay } from './replay.ts';
+import type { Source } from './sources.ts';
+import { contextOf, END, harvestInto, records, sourceThat } from './testing/scripted.ts';
+import { decideTrial } from './trial.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -53,4 +60,40 @@ test('past its end nothing is asked of the partner, its records are withdrawn an
 
   expect((await harvestInto(database, under('2027-03-31'), at('2026-04-02'))).outcome).toBe('complete');
   expect(await published()).toEqual(before);
+});
+
+test('past its end no door shows anything again: not a replay, not a published trial, not one record asked for, not what a steward brings back', async () => {
+  const agreement = { date: '2020-01-01', scope: 'notices', end: '2020-12-31' };
+  const giving = (count: number, more: Parameters<typeof sourceThat>[1] = {}): Source =>
+    sourceThat(
+      async function* () {
+        yield* [...records(1, count), { kind: 'checkpoint', cursor: 1, passEnded: true } as const, END];
+      },
+      { name: 'essai-echu', ...more },
+    );
+  await wipe(database.driver);
+  await migrate(database);
+  const shown = async () =>
+    Number((await database.run('MATCH (n:Published:HeritageObject) RETURN count(n) AS n')).records[0]!.get('n'));
+  for (const count of [30, 10, 10]) await harvestInto(database, giving(count));
+  const [batch] = await heldBatches(database, { state: 'waiting' });
+  const resolver = createResolver();
+  const steward = { by: 'Camille' };
+  expect(await approve({ database, resolver }, batch!.id, steward)).toMatchObject({ records: 20 });
+  expect(await shown()).toBe(10);
+  const over = giving(10, { agreement });
+  await harvestInto(database, over);
+  expect(await shown()).toBe(0);
+
+  await replay(over, database, { resolver, holder: 'essai' });
+  expect(await shown()).toBe(0);
+  expect(await recheck(over, '1', database, resolver, () => contextOf({}) as never)).toMatchObject({
+    code: 'agreement-ended',
+  });
+  const onTrial = giving(10, { agreement, trial: true });
+  await decideTrial(database, onTrial, { published: true, ...steward });
+  await replay(onTrial, database, { resolver, holder: 'essai' });
+  expect(await shown()).toBe(0);
+  expect(await undo({ database, resolver }, batch!.id, steward)).toMatchObject({ records: 20 });
+  expect(await shown()).toBe(0);
 });

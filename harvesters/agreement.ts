@@ -26,8 +26,17 @@ const DAY_MS = 86_400_000;
 const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
 /** The last day of the agreement is over (by the clocks of France). */
-export function hasEnded(agreement: Agreement | undefined, now: Date): boolean {
+export function hasEnded(agreement: { readonly end?: string | undefined } | undefined, now: Date): boolean {
   return agreement?.end !== undefined && PARIS_DAY.format(now) > agreement.end;
+}
+
+function isToCome(agreement: Agreement | undefined, now: Date): boolean {
+  return agreement !== undefined && PARIS_DAY.format(now) < agreement.date;
+}
+
+/** Nothing may be read or shown today: the agreement is over, or begins on a later day. A source that names none has no such bound. */
+export function isOutside(agreement: Agreement | undefined, now: Date): boolean {
+  return hasEnded(agreement, now) || isToCome(agreement, now);
 }
 
 /** The first hour at which it has ended, at any time of the year. Undefined where it has no end. */
@@ -35,22 +44,25 @@ export function endsAt(agreement: Agreement | undefined): Date | undefined {
   return agreement?.end === undefined ? undefined : new Date(`${agreement.end}T23:00:00Z`);
 }
 
-/** What is to be told of an agreement: that it has ended, or ends within a month. */
+/** What is to be told of an agreement: that it has ended, ends within a month, or is yet to begin. */
 export function tellAgreement(source: string, agreement: Agreement | undefined, now: Date): Finding | undefined {
-  const { end } = agreement ?? {};
+  const { date, end } = agreement ?? {};
+  if (date !== undefined && isToCome(agreement, now)) return finding('agreement-not-begun', { source, date });
   if (end === undefined) return undefined;
   if (hasEnded(agreement, now)) return finding('agreement-ended', { source, end });
   const soon = PARIS_DAY.format(new Date(now.getTime() + WARN_DAYS * DAY_MS)) >= end;
   return soon ? finding('agreement-ending', { source, end }) : undefined;
 }
 
-/** Hides what is still to be seen of a source whose agreement has ended. A later end, or none, brings it back at the next harvest. */
+/** Hides what is still to be seen of a source outside its agreement, and says so. A later end, or none, brings it back at the next harvest. */
 export async function withdraw(
   database: Database,
   writer: Writer,
   source: string,
-  end: string,
-): Promise<{ readonly hidden: number; readonly told: Finding }> {
-  const hidden = await hideRecords(database, writer, source);
-  return { hidden, told: finding('agreement-withdrawn', { source, end, count: hidden }) };
+  { date, end }: Agreement,
+  now: Date,
+): Promise<Finding> {
+  const count = await hideRecords(database, writer, source);
+  if (end !== undefined && hasEnded({ end }, now)) return finding('agreement-withdrawn', { source, end, count });
+  return finding('agreement-not-begun', { source, date });
 }

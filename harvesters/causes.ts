@@ -93,7 +93,12 @@ const REJECTS = { share: 0.1, records: 5 };
 /** So many runs in a row that are not complete are no accident. */
 const RUNS_IN_A_ROW = 2;
 /** Asked for by the partner or by a steward: they say nothing about the source. */
-const NO_FAULT: ReadonlySet<string> = new Set(['run-not-before', 'run-stopped', 'agreement-withdrawn']);
+const NO_FAULT: ReadonlySet<string> = new Set([
+  'run-not-before',
+  'run-stopped',
+  'agreement-withdrawn',
+  'agreement-not-begun',
+]);
 
 /** Judges a source at `now`. */
 export function judgeSource(facts: SourceFacts, now: Date): Judgement {

@@ -5,6 +5,7 @@
 import { type Finding, finding, type Severity, words } from '#graph-schema/findings/finding.ts';
 import type { KindName } from '#graph-schema/model.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { isOutside, tellAgreement } from './agreement.ts';
 import { readForCheck } from './check/file.ts';
 import type { Answered } from './preview/gated-http.ts';
 import { lookAt, type Page } from './preview/one-page.ts';
@@ -67,8 +68,10 @@ export async function checkSource(
     return { source: nameOrFile, file, findings: worstFirst(findings), ...nothing };
   }
   const { name, about } = source;
-  const looked = await look(source, signal);
-  const all = worstFirst([...findings, ...looked.findings]);
+  const now = new Date();
+  const told = tellAgreement(name, about.agreement, now);
+  const looked = isOutside(about.agreement, now) ? NOT_LOOKED : await look(source, signal);
+  const all = worstFirst([...findings, ...(told ? [told] : []), ...looked.findings]);
   return {
     source: name,
     title: about.title,
@@ -83,6 +86,9 @@ export async function checkSource(
 }
 
 type Looked = Pick<CheckReport, 'answered' | 'page' | 'causes'> & { readonly findings: readonly Finding[] };
+
+/** Outside its agreement a partner is not even asked. */
+const NOT_LOOKED: Looked = { findings: [], answered: [], page: undefined, causes: [] };
 
 async function look(source: Source, signal: AbortSignal): Promise<Looked> {
   const looking = lookAt(source, signal);

@@ -7,7 +7,9 @@ import type { Item } from '#graph-schema/fold/items.ts';
 import { forgetUpdates } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hasEnded } from './agreement.ts';
 import { closeBatch, type HeldBatch, hasLapsed, heldBatches, stateInWords } from './held.ts';
+import { hidden } from './hide.ts';
 import { type Lease, LeaseLost, takeLease, withLease } from './lease.ts';
 import { deletedBy, type Member, membersOf } from './members.ts';
 import { applyHeld, heldItems } from './updates.ts';
@@ -133,15 +135,25 @@ function mayDecide(
 /** Writes without a snapshot: a decision is no sighting. */
 async function writerFor(database: Database, resolver: Resolver, lease: Lease, batch: HeldBatch): Promise<Writer> {
   const { records } = await database.read((tx) =>
-    tx.run('MATCH (s:Source {name: $name}) RETURN coalesce(s.rank, 50) AS rank', { name: batch.source }),
+    tx.run('MATCH (s:Source {name: $name}) RETURN coalesce(s.rank, 50) AS rank, s.agreementEnd AS end', {
+      name: batch.source,
+    }),
   );
   const rank = Number(records[0]?.get('rank') ?? 50);
-  return createWriter(
+  const end = (records[0]?.get('end') as string | null | undefined) ?? undefined;
+  const writer = createWriter(
     database,
     lease,
     { source: { name: batch.source, rank }, run: batch.id, snapshot: undefined },
     resolver,
   );
+  return end !== undefined && hasEnded({ end }, new Date()) ? hidingWriter(writer) : writer;
+}
+
+/** The partner's agreement is over: what is let through or brought back stays hidden. */
+function hidingWriter(writer: Writer): Writer {
+  const hide = (item: Item): Item => (item.kind === 'record' ? hidden(item) : item);
+  return { ...writer, commit: (items, ...rest) => writer.commit(items.map(hide), ...rest) };
 }
 
 async function deleteMembers(database: Database, batch: HeldBatch, writer: Writer): Promise<number> {

@@ -9,6 +9,7 @@ import type { Item, RecordItem, RejectedItem } from '#graph-schema/fold/items.ts
 import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { type AnyRecord, parseRecord } from '#graph-schema/record.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { isOutside } from './agreement.ts';
 import type { Spoken } from './batches.ts';
 import type { Source } from './sources.ts';
 
@@ -24,12 +25,16 @@ export interface Mapping {
   readonly version: string;
 }
 
-/** `published`: whether a steward has published the source. A source on trial that is not shows nothing. */
-export function mappingOf(source: Source, resolver: Resolver, published: boolean): Mapping {
+/**
+ * `published`: whether a steward has published the source. One on trial that is not shows nothing; nor does one outside its partner's
+ * agreement, whichever way its records come in (a harvest, a replay, one record looked at again).
+ */
+export function mappingOf(source: Source, resolver: Resolver, published: boolean, now: Date): Mapping {
   const onTrial = source.about.trial && !published;
+  const outside = isOutside(source.about.agreement, now);
   const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}`;
-  if (!onTrial) return { source, version };
-  return { source: { ...source, visibility: 'nothing' }, version: `${version}+trial` };
+  if (!onTrial && !outside) return { source, version };
+  return { source: { ...source, visibility: 'nothing' }, version: `${version}+${outside ? 'withdrawn' : 'trial'}` };
 }
 
 /** `known` is what is stored of the record: one that came in the very same bytes is not mapped again. */

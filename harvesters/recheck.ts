@@ -4,6 +4,7 @@ import type { Database } from '#graph-schema/database.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { isOutside, tellAgreement } from './agreement.ts';
 import { LeaseLost, takeLease, withLease } from './lease.ts';
 import { mappingOf, toItem } from './map.ts';
 import type { OpenContextFor } from './run.ts';
@@ -19,6 +20,9 @@ export async function recheck(
   open: OpenContextFor,
 ): Promise<Finding> {
   const { connector, name, about } = source;
+  const now = new Date();
+  const told = isOutside(about.agreement, now) ? tellAgreement(name, about.agreement, now) : undefined;
+  if (told) return told;
   if (!connector.one) return finding('record-not-asked', { source: name });
   const taken = await takeLease(database, name, `contrôle de la notice ${id}`);
   if ('held' in taken) return taken.held;
@@ -29,7 +33,7 @@ export async function recheck(
       if (message.kind === 'checkpoint' || message.kind === 'end')
         throw new Error(`one record was asked for, and ${message.kind} came`);
       const { published, snapshot } = await standing(database, name);
-      const item = toItem(message, mappingOf(source, resolver, published));
+      const item = toItem(message, mappingOf(source, resolver, published, context.now()));
       const pass = {
         source: { name, rank: about.rank },
         run: 'recheck',

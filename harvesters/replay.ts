@@ -77,7 +77,7 @@ export async function replay(source: Source, database: Database, options: Replay
       options,
       lease,
       done,
-      mapping: mappingOf(source, options.resolver, known.published),
+      mapping: mappingOf(source, options.resolver, known.published, now()),
     };
     if (!options.dryRun) await openReplay(database, source, run);
     await keptAlive(database, lease, () => replayAll(work));

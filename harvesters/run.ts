@@ -10,7 +10,7 @@ import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { hasEnded, withdraw } from './agreement.ts';
+import { type Agreement, isOutside, withdraw } from './agreement.ts';
 import { type Batch, batched } from './batches.ts';
 import type { OpenContext } from './context.ts';
 import { isDatabaseGone } from './database-gone.ts';
@@ -72,7 +72,8 @@ export async function run(
         return;
       }
       const work = { source, database, lease: taken.lease, report, context, from, options };
-      if (hasEnded(source.about.agreement, context.now())) return withdrawAll(work);
+      const { agreement } = source.about;
+      if (agreement && isOutside(agreement, context.now())) return withdrawAll(work, agreement);
       await readAll(work);
     });
   } catch (fault) {
@@ -83,12 +84,13 @@ export async function run(
   return lease ? close(source, database, lease, report) : report;
 }
 
-/** The partner's agreement is over: it is not asked, and what it gave is shown no more. */
-async function withdrawAll({ source, database, lease, report, context, options }: Work): Promise<void> {
+/** The partner's agreement does not hold today: it is not asked, and what it gave is not shown. */
+async function withdrawAll(work: Work, agreement: Agreement): Promise<void> {
+  const { source, database, lease, report, context, options } = work;
   const pass = { source: { name: source.name, rank: source.about.rank }, run: report.id, snapshot: undefined };
   const patience = { signal: context.signal, away: () => undefined, ...options.patience };
   const writer = createWriter(database, lease, pass, options.resolver, patience);
-  const { told } = await withdraw(database, writer, source.name, source.about.agreement?.end ?? '');
+  const told = await withdraw(database, writer, source.name, agreement, context.now());
   report.end('failed', context.now(), told);
 }
 
@@ -101,7 +103,7 @@ interface Mapped {
 
 async function readAll(work: Work): Promise<void> {
   const { source, database, lease, report, context, from, options } = work;
-  const mapping = mappingOf(source, options.resolver, from.published);
+  const mapping = mappingOf(source, options.resolver, from.published, context.now());
   const pace = await paceOfUpgrade(work, mapping);
   const cursor = options.full ? undefined : await usableCursor(work, mapping);
   const resumed = cursor !== undefined && from.snapshot !== null;

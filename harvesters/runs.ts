@@ -74,6 +74,7 @@ export function aboutSource({ name, about, format, connector }: Source): Record<
     licence: about.licence,
     contact: about.contact,
     schedule: about.schedule ?? null,
+    agreementEnd: about.agreement?.end ?? null,
     freshness: promiseOf(about),
     intervalSeconds: intervalSecondsOf(about.schedule) ?? null,
     trial: about.trial,

@@ -58,7 +58,7 @@ async function measure(source: Source, bare: number): Promise<Told> {
   const what = `${name} : lire et traduire`;
   const raws = await rawsOf(source);
   if (raws.length === 0) return { section: SECTION, what, skipped: `${source.name} ne donne aucune notice` };
-  const mapping = mappingOf(source, createResolver(), true);
+  const mapping = mappingOf(source, createResolver(), true, new Date());
   let count = 0;
   const started = performance.now();
   while (performance.now() - started < MEASURED_MS) {

@@ -30,7 +30,7 @@ const database = new Database(connection);
 await database.driver.verifyConnectivity();
 const source = await benchSource(provider);
 const resolver = createResolver();
-const mapping = mappingOf(source, resolver, true);
+const mapping = mappingOf(source, resolver, true, new Date());
 const batches = await mappedBatches(source);
 const written: WriterAnswer = await write(database, source, batches);
 await database.close();

@@ -67,6 +67,13 @@ export const FRESHNESS_FINDINGS = {
     remedyFr: 'Renouvelez-le : passé ce jour, ses notices sont retirées.',
     remedyEn: 'Renew it: after that day its records are withdrawn.',
   },
+  'agreement-not-begun': {
+    severity: 'error',
+    fr: 'L’accord du partenaire de « {source} » ne commence que le {date} : rien n’est lu ni montré avant.',
+    en: 'The agreement of the partner of “{source}” begins on {date} only: nothing is read or shown before.',
+    remedyFr: 'Attendez ce jour, ou corrigez « agreement.date » si l’accord vaut déjà.',
+    remedyEn: 'Wait for that day, or correct “agreement.date” if it holds already.',
+  },
   'agreement-withdrawn': {
     severity: 'error',
     fr: 'L’accord du partenaire de « {source} » est échu depuis le {end} : il n’a pas été interrogé, et {count} notices ont été cachées.',
