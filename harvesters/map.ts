@@ -11,6 +11,7 @@ import { type AnyRecord, parseRecord } from '#graph-schema/record.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { isOutside } from './agreement.ts';
 import type { Spoken } from './batches.ts';
+import { DISCRETION_VERSION, discreet } from './discretion.ts';
 import type { Source } from './sources.ts';
 
 /** Most bytes of one record, before compression; beyond it the record is quarantined without its bytes. */
@@ -32,7 +33,7 @@ export interface Mapping {
 export function mappingOf(source: Source, resolver: Resolver, published: boolean, now: Date): Mapping {
   const onTrial = source.about.trial && !published;
   const outside = isOutside(source.about.agreement, now);
-  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}`;
+  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}+discretion-${DISCRETION_VERSION}`;
   if (!onTrial && !outside) return { source, version };
   return { source: { ...source, visibility: 'nothing' }, version: `${version}+${outside ? 'withdrawn' : 'trial'}` };
 }
@@ -95,7 +96,11 @@ export function mapRow(
   const mapped = source.format.map(row, { id, source: { name, title, licence }, options: source.formatOptions });
   if ('rejected' in mapped) return mapped;
   const parsed = parseRecord(complete(mapped.record as Omit<AnyRecord, 'visibility'>, row, source));
-  if ('record' in parsed) return { record: parsed.record, notes: mapped.notes ?? [] };
+  if ('record' in parsed) {
+    const { record, cleaned } = discreet(parsed.record);
+    const told = cleaned.map((field) => finding('contact-taken-out', { id, field }));
+    return { record, notes: [...(mapped.notes ?? []), ...told] };
+  }
   const first = parsed.issues[0]!;
   return { rejected: finding('record-invalid', { id, path: first.path, message: first.message }) };
 }

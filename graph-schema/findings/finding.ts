@@ -18,6 +18,7 @@ export interface Words {
   readonly remedyEn: string;
 }
 
+import { withoutWaysToReach } from '../contacts.ts';
 import { API_FINDINGS } from './apis.ts';
 import { CALENDAR_FINDINGS } from './calendars.ts';
 import { FILE_FINDINGS } from './files.ts';
@@ -59,9 +60,16 @@ const CATALOGUE = {
 export type FindingCode = keyof typeof CATALOGUE;
 export const FINDING_CODES = Object.keys(CATALOGUE) as FindingCode[];
 
-/** Makes a finding; the compiler refuses a code that has no words. */
+/** Particulars that say which record or file it is about; they must stay as they are, and look like addresses now and then. */
+const NAMES: ReadonlySet<string> = new Set(['id', 'url', 'source', 'host', 'file', 'path', 'uid', 'batch', 'since']);
+
+/** Makes a finding; the compiler refuses a code that has no words. What a partner's text is quoted for holds no way to reach somebody. */
 export function finding(code: FindingCode, particulars: Particulars = {}): Finding {
-  return { code, particulars };
+  const quoted = Object.entries(particulars).map(([name, value]) => [
+    name,
+    typeof value === 'string' && !NAMES.has(name) ? withoutWaysToReach(value) : value,
+  ]);
+  return { code, particulars: Object.fromEntries(quoted) };
 }
 
 /** The sentence and the remedy of a finding, for a person. `language` is French unless told. */

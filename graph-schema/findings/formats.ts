@@ -2,6 +2,13 @@
 import type { Words } from './finding.ts';
 
 export const FORMAT_FINDINGS = {
+  'contact-taken-out': {
+    severity: 'info',
+    fr: 'Un numéro de téléphone ou une adresse électronique se trouvait dans « {field} » de la notice {id} : il n’est pas repris.',
+    en: 'A telephone number or an e-mail address stood in “{field}” of the record {id}: it is left out.',
+    remedyFr: 'Rien à faire. Pour que l’on puisse joindre le partenaire, donnez l’adresse d’une page de contact.',
+    remedyEn: 'Nothing to do. For the partner to be reached, give the address of a contact page.',
+  },
   'protocol-unknown': {
     severity: 'error',
     fr: 'Le protocole « {protocol} » n’existe pas.',

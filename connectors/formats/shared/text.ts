@@ -69,13 +69,17 @@ export function unique(texts: readonly (string | undefined)[]): readonly string[
   return [...new Set(texts.filter((text): text is string => text !== undefined && text !== ''))];
 }
 
+/** A telephone number in the guise of an address. */
+const TELEPHONE_LINK = /^(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com|(?:www\.)?t\.me\/\+)/i;
+
 /**
  * A web address, `http://` put before one that has none (POP writes `www.musee.fr/notice`). Undefined for what is none, and for `?vc=` links
  * of WebMuseo, which expire.
  */
 export function webAddress(text: string | undefined): string | undefined {
   const tidied = tidyLine(text);
-  if (tidied === undefined || /\s/.test(tidied) || tidied.includes('@')) return undefined;
+  if (tidied === undefined || /\s/.test(tidied) || tidied.includes('@') || TELEPHONE_LINK.test(tidied))
+    return undefined;
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(tidied)
     ? tidied
     : /^(www\.|[a-z0-9-]+(\.[a-z0-9-]+)*\.(fr|com|org|net|eu|be)(\/|$))/i.test(tidied)
@@ -87,7 +91,8 @@ export function webAddress(text: string | undefined): string | undefined {
   return searchParams.has('vc') ? undefined : written;
 }
 
-const EMAIL = /(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+/** Every repetition is bounded: unbounded ones cost the square of a hostile text's length. */
+const EMAIL = /(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
 
 /** A text without the e-mail addresses in it: they are persons', or become spam. Undefined where nothing else is left. */
 export function withoutEmails(text: string | undefined): string | undefined {
