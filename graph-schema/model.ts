@@ -221,7 +221,7 @@ export const MODEL = {
   Route: {
     fr: 'Circuit ou parcours de visite',
     en: 'Route',
-    strong: ['trame'],
+    strong: ['trame', 'datatourisme'],
     properties: {
       routeType: string('Nature', 'Kind'),
       day: day('Date', 'Date'),
@@ -229,8 +229,10 @@ export const MODEL = {
     },
     relations: {
       stops: many('HAS_STOP', 'Stop', 'routes', 'Étapes', 'Stops', { facts: ['position'] }),
+      place: one('LOCATED_IN', 'Place', 'routes', 'Commune ou lieu', 'Commune or place', { words: 'places' }),
       organisers: many('ORGANISED_BY', 'Structure', 'routesOrganised', 'Organisateurs', 'Organisers'),
       trades: trades('routes'),
+      media: media('ofRoutes'),
     },
   },
   Stop: {
@@ -279,7 +281,7 @@ export const MODEL = {
   Offer: {
     fr: 'Offre : Pass’Musées et semblables',
     en: 'Offer',
-    strong: ['trame'],
+    strong: ['trame', 'datatourisme'],
     properties: {
       offerType: string('Nature', 'Kind', { index: true }),
       conditions: string('Conditions', 'Conditions'),
@@ -290,6 +292,7 @@ export const MODEL = {
       validTo: day('Valable jusqu’au', 'Valid to', { index: true }),
     },
     relations: {
+      place: one('LOCATED_IN', 'Place', 'offers', 'Commune ou lieu', 'Commune or place', { words: 'places' }),
       offeredBy: many('OFFERED_BY', 'Structure', 'offersMade', 'Proposée par', 'Offered by'),
       participants: many(
         'HAS_PARTICIPANT',
@@ -298,6 +301,7 @@ export const MODEL = {
         'Structures participantes',
         'Participating structures',
       ),
+      media: media('ofOffers'),
     },
   },
   Resource: {

@@ -73,4 +73,19 @@ export const GEOGRAPHY_FINDINGS = {
     remedyFr: 'Faites corriger les dates chez le producteur de la donnée ; les autres périodes sont reprises.',
     remedyEn: 'Have the dates corrected at the data’s producer; the other periods are taken over.',
   },
+  'datatourisme-path-unknown': {
+    severity: 'warning',
+    fr: '{id} a des champs qui ne sont pas connus et sont laissés de côté : {paths}.',
+    en: '{id} has fields that are not known and are left out: {paths}.',
+    remedyFr:
+      'Si toutes les notices le disent, DATAtourisme a changé son ontologie : signalez ces champs à l’équipe de Trame.',
+    remedyEn: 'If all records say so, DATAtourisme has changed its ontology: report these fields to Trame’s team.',
+  },
+  'datatourisme-cut': {
+    severity: 'warning',
+    fr: '{id} : trop de lignes sous « {what} » ; {kept} sont reprises, {left} laissées de côté.',
+    en: '{id}: too many lines under “{what}”; {kept} are taken over, {left} are left out.',
+    remedyFr: 'Faites vérifier chez le producteur de la donnée si autant de périodes ou de tarifs sont voulus.',
+    remedyEn: 'Have the data’s producer check whether so many periods or prices are meant.',
+  },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -1,10 +1,13 @@
-/** A row of the catalogue on data.gouv.fr, which says less than a flux: several values stand in one cell with `|` between, and parts with `#`. */
+/**
+ * A row of the catalogue on data.gouv.fr (https://www.data.gouv.fr/datasets/5b598be088ee387c0c353714: one file a region, or one a kind), which says less
+ * than a flux. Several values stand in one cell with `|` or `<>` between, parts of one with `#`, the two days of a period with `<->`.
+ */
 import type { Finding } from '#graph-schema/findings/finding.ts';
-import { withoutContacts } from '../shared/contacts.ts';
-import { tidyLine, unique, webAddress } from '../shared/text.ts';
-import { bareClass, type Said } from './object.ts';
+import { unique, webAddress } from '../shared/text.ts';
+import { COLUMNS, unknownPaths } from './fates.ts';
+import { type Said, tellUnknown } from './object.ts';
 import { periodsOf } from './periods.ts';
-import { type Thing, textOf } from './values.ts';
+import { bareName, publicLine, publicText, type Thing, textOf } from './values.ts';
 
 /** What the table reader looks for. */
 export const NEEDS = {
@@ -18,39 +21,45 @@ export const isCatalogueRow = (row: Thing): boolean => 'URI_ID_du_POI' in row ||
 
 const parts = (text: string | undefined): readonly string[] =>
   (text ?? '')
-    .split('|')
+    .split(/\||<>/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+const pagesIn = (text: string | undefined): readonly string[] =>
+  unique((text ?? '').split(/<>|[|#\s]+/).map(webAddress));
+
 /** Of the contacts only web addresses stay; who made the entry is named nowhere. */
 export function withoutPersonsInCatalogue(row: Thing): Thing {
-  const pages = (textOf(row['Contacts_du_POI']) ?? '')
-    .split(/[|#\s]+/)
-    .filter((part) => webAddress(part) !== undefined);
-  return { ...row, Contacts_du_POI: pages.join('|'), Createur_de_la_donnee: '' };
+  return { ...row, Contacts_du_POI: pagesIn(textOf(row['Contacts_du_POI'])).join('|'), Createur_de_la_donnee: '' };
 }
 
 export function saidInCatalogue(row: Thing, id: string, notes: Finding[]): Said {
+  tellUnknown(unknownPaths(row, COLUMNS), id, notes);
   const cell = (name: string): string | undefined => textOf(row[name])?.trim() || undefined;
-  const [postcode, town] = (cell('Code_postal_et_commune') ?? '').split('#').map((part) => tidyLine(part));
+  const [postcode, town] = (cell('Code_postal_et_commune') ?? '').split('#').map((part) => publicLine(part));
   const [latitude, longitude] = [cell('Latitude'), cell('Longitude')];
-  const classes = parts(cell('Categories_de_POI')).map(bareClass);
   return {
-    classes,
-    names: unique([tidyLine(cell('Nom_du_POI'))]),
-    description: withoutContacts(cell('Description')),
-    page: parts(cell('Contacts_du_POI'))
-      .flatMap((part) => part.split('#'))
-      .map(webAddress)
-      .find((page) => page !== undefined),
-    address: tidyLine(cell('Adresse_postale')),
+    classes: parts(cell('Categories_de_POI')).map(bareName),
+    names: unique([publicLine(cell('Nom_du_POI'))]),
+    description: publicText(cell('Description')),
+    page: pagesIn(cell('Contacts_du_POI'))[0],
+    address: publicLine(cell('Adresse_postale')),
     postcode,
     town,
     coordinates: latitude === undefined || longitude === undefined ? undefined : [latitude, longitude],
-    labels: unique(parts(cell('Classements_du_POI'))),
+    others: [],
+    // `Famille plus#Famille plus`: who gives it, and what.
+    labels: unique(
+      parts(cell('Classements_du_POI')).map((one) =>
+        unique(one.split('#').map((part) => publicLine(part))).join(' : '),
+      ),
+    ),
     themes: [],
+    tourTypes: [],
     accessibility: [],
     pictures: [],
     occurrences: periodsOf(cell('Periodes_regroupees'), id, notes),
+    dateWords: [],
+    practical: [],
   };
 }

@@ -8,6 +8,7 @@ const GENERAL: readonly (readonly [string, ObjectKind])[] = [
   ['Tour', 'Route'],
   ['PlaceOfInterest', 'Structure'],
   ['Product', 'Offer'],
+  ['Practice', 'Offer'],
 ];
 
 /** Some of the special classes, where the general one is left out (the catalogue does). */
@@ -84,11 +85,87 @@ const WORDS: Readonly<Record<string, string>> = {
   CyclingTour: 'itinéraire cyclable',
   RoadTour: 'itinéraire routier',
   CulturalEvent: 'événement culturel',
+  ShowEvent: 'spectacle',
+  ExhibitionEvent: 'exposition',
+  Commemoration: 'commémoration',
+  SaleEvent: 'vente',
+  BricABrac: 'brocante',
+  Parade: 'défilé',
+  Recital: 'récital',
+  Carnival: 'carnaval',
+  ScreeningEvent: 'projection',
+  Reading: 'lecture',
+  Competition: 'concours',
+  HorseTour: 'itinéraire équestre',
+  FluvialTour: 'itinéraire fluvial',
+  Rental: 'location',
+  Practice: 'activité',
   SportsEvent: 'événement sportif',
+  SocialEvent: 'événement local',
+  BusinessEvent: 'événement professionnel',
+  ...places(),
   CulturalSite: 'site culturel',
 };
 
+/** Sights and places, the more special first. */
+function places(): Readonly<Record<string, string>> {
+  return {
+    Abbey: 'abbaye',
+    Aqueduct: 'aqueduc',
+    ArcheologicalSite: 'site archéologique',
+    ArtGalleryOrExhibitionGallery: 'galerie d’art ou d’exposition',
+    Basilica: 'basilique',
+    Belfry: 'beffroi',
+    Bridge: 'pont',
+    Calvary: 'calvaire',
+    Castle: 'château',
+    CastleAndPrestigeMansion: 'château ou demeure',
+    Cathedral: 'cathédrale',
+    Cemetery: 'cimetière',
+    Chapel: 'chapelle',
+    Church: 'église',
+    Citadel: 'citadelle',
+    CivicBuilding: 'édifice civil',
+    Cloister: 'cloître',
+    Collegiate: 'collégiale',
+    Convent: 'couvent',
+    DefenceSite: 'site défensif',
+    Dungeon: 'donjon',
+    Forge: 'forge',
+    Fort: 'fort',
+    FortifiedCastle: 'château fort',
+    Fountain: 'fontaine',
+    Library: 'bibliothèque',
+    Lighthouse: 'phare',
+    MilitaryCemetery: 'cimetière militaire',
+    Mine: 'mine',
+    Monastery: 'monastère',
+    NaturalHeritage: 'patrimoine naturel',
+    Palace: 'palais',
+    ParkAndGarden: 'parc et jardin',
+    Priory: 'prieuré',
+    Ramparts: 'remparts',
+    RemarkableHouse: 'demeure remarquable',
+    RemembranceSite: 'lieu de mémoire',
+    Ruins: 'ruines',
+    Synagogue: 'synagogue',
+    Temple: 'temple',
+    Theater: 'théâtre',
+    Tower: 'tour',
+    Viaduct: 'viaduc',
+    Winery: 'domaine viticole',
+    Brewery: 'brasserie',
+    Distillery: 'distillerie',
+    LocalProductsShop: 'produits du terroir',
+    Store: 'commerce',
+    LocalTouristOffice: 'office de tourisme',
+    Restaurant: 'restaurant',
+    Accommodation: 'hébergement',
+  };
+}
+
 /** The words of the classes, the more special first. */
 export function classWords(classes: readonly string[]): readonly string[] {
-  return Object.keys(WORDS).flatMap((name) => (classes.includes(name) ? [WORDS[name] ?? ''] : []));
+  const named = new Set(classes);
+  return Object.keys(WORDS).flatMap((name) => (named.has(name) ? [WORDS[name] ?? ''] : []));
 }

@@ -159,19 +159,36 @@ describe('a flux', () => {
 
 test('the catalogue', async () => {
   const rows = [
-    'Nom_du_POI,Categories_de_POI,Latitude,Longitude,Adresse_postale,Code_postal_et_commune,Periodes_regroupees,Createur_de_la_donnee,Date_de_mise_a_jour,Contacts_du_POI,Classements_du_POI,Description,URI_ID_du_POI',
-    `Fête de démonstration,https://www.datatourisme.fr/ontology/core#EntertainmentAndEvent|https://www.datatourisme.fr/ontology/core#Festival,50.68872,3.18425,,59100#Roubaix,2024-05-01<->2024-05-03|2024-06-01<->2024-05-01,Office,2024-01-02,+33300000000#demo@example.org#https://example.org/,,Une fête.,${ID}`,
+    'Nom_du_POI,Categories_de_POI,Latitude,Longitude,Adresse_postale,Code_postal_et_commune,Periodes_regroupees,Covid19_mesures_specifiques,Createur_de_la_donnee,SIT_diffuseur,Date_de_mise_a_jour,Contacts_du_POI,Classements_du_POI,Description,URI_ID_du_POI',
+    `Fête de démonstration,https://www.datatourisme.fr/ontology/core#EntertainmentAndEvent|https://www.datatourisme.fr/ontology/core#Festival,50.68872,3.18425,,59100#Roubaix,2024-05-01<->2024-05-03|2024-06-01<->2024-05-01|2024-07-01<->,,Office,Office,2024-01-02,+33300000000#demo@example.org<>Comité#https://example.org/a<>https://example.org/b,Label A#Label A|Label B#Niveau 2,"Une fête, demo@example.org.",${ID}`,
   ];
-  const { records, notes } = await recordsOf(datatourisme, fileOf(rows.join('\n'), 'catalogue.csv', undefined, 64));
+  const file = fileOf(rows.join('\n'), 'catalogue.csv', undefined, 64);
+  const { records, notes } = await recordsOf(datatourisme, file);
   expect(records.get(ID)).toMatchObject({
     kind: 'Event',
     identifiers: [{ scheme: 'datatourisme', value: '00000000-demo' }],
     fields: {
       eventType: 'festival',
-      occurrences: [{ begin: '2024-05-01', end: '2024-05-03' }],
-      page: 'https://example.org/',
+      description: expect.stringContaining('Labels : Label A ; Label B : Niveau 2'),
+      occurrences: [
+        { begin: '2024-05-01', end: '2024-05-03' },
+        { begin: '2024-07-01', end: '2024-07-01' },
+      ],
+      page: 'https://example.org/a',
     },
     relations: { place: [{ text: 'Roubaix (59100)' }] },
   });
   expect(codes(notes)).toEqual(['datatourisme-period-amiss']);
+  const { cuts } = await cutAll(datatourisme, file);
+  const raw = cuts.map((cut) => ('raw' in cut && cut.raw ? Buffer.from(cut.raw).toString() : '')).join('');
+  expect(JSON.parse(raw)).toMatchObject({
+    Contacts_du_POI: 'https://example.org/a|https://example.org/b',
+    Createur_de_la_donnee: '',
+  });
+});
+
+test('a column that the catalogue did not have is told', async () => {
+  const rows = `Nom_du_POI,Categories_de_POI,Latitude,Longitude,Nouvelle_colonne,URI_ID_du_POI\nDémonstration,core#Museum,50.68872,3.18425,x,${ID}`;
+  const { notes } = await recordsOf(datatourisme, fileOf(rows, 'catalogue.csv'));
+  expect(notes).toMatchObject([{ code: 'datatourisme-path-unknown', particulars: { paths: 'Nouvelle_colonne' } }]);
 });

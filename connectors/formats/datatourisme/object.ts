@@ -1,214 +1,158 @@
-/** An object of DATAtourisme becomes an Event, a Structure, a Route or an Offer. */
+/** What an object of a flux says, whichever kind it becomes (record.ts). */
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
-import type { GeoPoint } from '#graph-schema/property.ts';
-import type { Identifier, Link } from '#graph-schema/record.ts';
-import type { Json } from '../../connector.ts';
-import type { MappedRecord, Mapping, MappingContext } from '../../format.ts';
-import { withoutContacts } from '../shared/contacts.ts';
-import { coordinatesOf } from '../shared/coordinates.ts';
-import { defined, mediaLinks, type Picture, wordLinks } from '../shared/objects.ts';
-import { siretIdentifiers } from '../shared/siret.ts';
-import { tidyLine, unique, webAddress } from '../shared/text.ts';
-import { spanOf } from '../table/values.ts';
-import { classWords, kindOfClasses, structureTypeOf } from './classes.ts';
-import { occurrencesOf, openingHoursOf, priceOf } from './periods.ts';
-import { inFrench, labelsOf, spoken, type Thing, textOf, texts, thing, things } from './values.ts';
+import type { Interval, Price } from '#graph-schema/property.ts';
+import type { Picture } from '../shared/objects.ts';
+import { unique, webAddress } from '../shared/text.ts';
+import { unknownPaths } from './fates.ts';
+import { datesOf } from './periods.ts';
+import { type Where, whereIn } from './places.ts';
+import { durationOf, practicalLines } from './practical.ts';
+import {
+  at,
+  bareName,
+  inFrench,
+  isTrue,
+  labelOf,
+  labelsOf,
+  publicLine,
+  publicText,
+  spoken,
+  type Thing,
+  textOf,
+  texts,
+  things,
+} from './values.ts';
+import { openingHoursOf, priceOf } from './visits.ts';
 
 /** What an object says, whether it comes from a flux or from the catalogue. */
-export interface Said {
+export interface Said extends Where {
   readonly classes: readonly string[];
   readonly names: readonly string[];
   readonly description?: string | undefined;
   readonly page?: string | undefined;
-  readonly address?: string | undefined;
-  readonly postcode?: string | undefined;
-  readonly town?: string | undefined;
-  readonly insee?: string | undefined;
-  readonly coordinates?: readonly [latitude: string, longitude: string] | undefined;
+  /** Where one books. */
+  readonly booking?: string | undefined;
   readonly labels: readonly string[];
   readonly themes: readonly string[];
+  /** How a tour goes: loop, there and back. */
+  readonly tourTypes: readonly string[];
   readonly openingHours?: string | undefined;
-  readonly price?: ReturnType<typeof priceOf>;
+  readonly price?: Price | undefined;
+  readonly duration?: string | undefined;
   readonly accessibility: readonly string[];
   readonly pictures: readonly Picture[];
   readonly siret?: string | undefined;
-  readonly occurrences: ReturnType<typeof occurrencesOf>;
-}
-
-/** What stands at the end of its address: the same in every form of the data. */
-export function uuidOf(id: string): string {
-  return (
-    id
-      .replace(/[/#]+$/, '')
-      .split(/[/#]/)
-      .at(-1) ?? id
-  );
+  readonly occurrences: readonly Interval[];
+  /** What the dates say beyond `occurrences`, and what there is to know before one comes. */
+  readonly dateWords: readonly string[];
+  readonly practical: readonly string[];
 }
 
 const ACCESS = 'Accessible aux personnes à mobilité réduite';
+const PATHS_SHOWN = 20;
 
-/** What an object of a flux says. */
+/** What an object of a flux, or of the API, says. Fields that are not known are told. */
 export function saidIn(object: Thing, id: string, notes: Finding[]): Said {
-  const places = things(object['isLocatedAt']);
-  const address = places.flatMap((place) => things(place['schema:address']))[0];
-  const city = things(address?.['hasAddressCity'])[0];
-  const geo = places.flatMap((place) => things(place['schema:geo']))[0];
-  const [latitude, longitude] = [textOf(geo?.['schema:latitude']), textOf(geo?.['schema:longitude'])];
-  const label = spoken(object['rdfs:label']);
-  const described = things(object['hasDescription']);
-  const long = described.flatMap((one) => inFrench(one['dc:description']));
-  const short = described.flatMap((one) => inFrench(one['shortDescription']));
-  const descriptions = [long, short, inFrench(object['rdfs:comment'])].find((list) => list.length > 0) ?? [];
-  const contacts = ['hasContact', 'hasBookingContact'].flatMap((name) => things(object[name]));
-  const reviews = things(object['hasReview']).flatMap((review) => labelsOf(review['hasReviewValue']));
+  tellUnknown(unknownPaths(object), id, notes);
+  const label = spoken(at(object, 'label'));
+  const contacts = ['hasContact', 'hasBookingContact'].flatMap((name) => things(at(object, name)));
+  const reviews = things(at(object, 'hasReview')).filter((review) => !isTrue(at(review, 'pending')));
+  const labels = unique(reviews.flatMap((review) => things(at(review, 'hasReviewValue')).map(reviewInWords)));
+  const terms = ['hasTheme', 'hasArchitecturalStyle', 'providesFoodProduct', 'providesCuisineOfType'];
+  const dates = datesOf(object, id, notes);
   return {
-    classes: classesIn(object),
-    names: unique([...label.french, ...label.others].map((name) => tidyLine(name))),
-    description: withoutContacts(unique(descriptions).join('\n')),
-    page: contacts
-      .flatMap((contact) => texts(contact['foaf:homepage']))
-      .map(webAddress)
-      .find((page) => page !== undefined),
-    address: tidyLine(texts(address?.['schema:streetAddress']).join(', ')),
-    postcode: textOf(address?.['schema:postalCode']),
-    town: textOf(address?.['schema:addressLocality']),
-    insee: textOf(city?.['insee']),
-    coordinates: latitude === undefined || longitude === undefined ? undefined : [latitude, longitude],
-    labels: unique(reviews),
-    themes: labelsOf(object['hasTheme']),
-    openingHours: openingHoursOf(places),
-    price: priceOf(object),
+    ...whereIn(object),
+    classes: texts(at(object, 'type')).map(bareName),
+    names: unique([...label.french, ...label.others].map(publicLine)),
+    description: descriptionOf(object),
+    page: pageOf(contacts),
+    booking: pageOf(things(at(object, 'hasBookingContact'))),
+    labels,
+    themes: unique(terms.flatMap((name) => labelsOf(at(object, name)))),
+    tourTypes: labelsOf(at(object, 'hasTourType')),
+    openingHours: openingHoursOf(object, id, notes),
+    price: priceOf(object, id, notes),
+    duration: durationOf(object),
     accessibility: unique([
-      object['reducedMobilityAccess'] === true || textOf(object['reducedMobilityAccess']) === 'true'
-        ? ACCESS
-        : undefined,
-      ...reviews.filter((review) => /handicap/i.test(review)),
+      isTrue(at(object, 'reducedMobilityAccess')) ? ACCESS : undefined,
+      ...labels.filter((review) => /handicap/i.test(review)),
     ]),
     pictures: ['hasMainRepresentation', 'hasRepresentation']
-      .flatMap((name) => things(object[name]))
-      .flatMap(picturesIn),
-    siret: ['siret', 'schema:taxID'].map(
-      (name) => textOf(object[name]) ?? contacts.map((one) => textOf(one[name]))[0],
-    )[0],
-    occurrences: occurrencesOf(object, id, notes),
+      .flatMap((name) => things(at(object, name)))
+      .flatMap((shown) => picturesIn(shown, notes)),
+    siret: [object, ...contacts]
+      .flatMap((one) => ['siret', 'taxID'].map((name) => textOf(at(one, name))))
+      .find((one) => one !== undefined),
+    occurrences: dates.occurrences,
+    dateWords: dates.words,
+    practical: practicalLines(object),
   };
 }
 
-/** Without what stands before them: `https://www.datatourisme.fr/ontology/core#Museum`, `schema:Event`. */
-export function bareClass(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('#'), name.lastIndexOf(':'), name.lastIndexOf('/')) + 1);
+/** The first page of contacts. */
+function pageOf(contacts: readonly Thing[]): string | undefined {
+  const pages = contacts.flatMap((contact) => texts(at(contact, 'homepage')));
+  return pages.map(webAddress).find((page) => page !== undefined);
 }
 
-export function classesIn(object: Json): readonly string[] {
-  return texts(thing(object)?.['@type']).map(bareClass);
+/** What is filled and not known, in one finding of the object. */
+export function tellUnknown(paths: readonly string[], id: string, notes: Finding[]): void {
+  if (paths.length === 0) return;
+  const shown = paths.slice(0, PATHS_SHOWN).map((path) => path.slice(0, 100));
+  notes.push(finding('datatourisme-path-unknown', { id, paths: shown.join(', ') }));
+}
+
+/** The short texts before the long ones; what another holds already is left out. In French, where there is any French. */
+function descriptionOf(object: Thing): string | undefined {
+  const described = things(at(object, 'hasDescription'));
+  const all = [
+    ...described.map((one) => at(one, 'shortDescription')),
+    at(object, 'comment'),
+    ...described.map((one) => at(one, 'description')),
+  ].map(spoken);
+  const french = all.flatMap((one) => one.french);
+  const foreign = all.flatMap((one) => one.others.slice(0, 1));
+  const chosen = unique((french.length > 0 ? french : foreign).map(publicText));
+  const kept: string[] = [];
+  // A summary often breaks off with an ellipsis.
+  for (const text of chosen.toSorted((a, b) => b.length - a.length))
+    if (!kept.some((longer) => longer.includes(text.replace(/\s*(\.\.\.|…)$/, '')))) kept.push(text);
+  return chosen.filter((text) => kept.includes(text)).join('\n') || undefined;
+}
+
+function reviewInWords(value: Thing): string | undefined {
+  const rating = textOf(at(value, 'ratingValue'));
+  return labelOf(value) ?? (rating === undefined ? undefined : publicLine(`Classement : ${rating}`));
 }
 
 /** Of a picture the rights are its own: nothing stated, nothing permitted. */
-function picturesIn(shown: Thing): readonly Picture[] {
-  const note = things(shown['ebucore:hasAnnotation'])[0];
-  return things(shown['ebucore:hasRelatedResource']).flatMap((resource) =>
-    texts(resource['ebucore:locator']).flatMap((locator) => {
+function picturesIn(shown: Thing, notes: Finding[]): readonly Picture[] {
+  const note = things(at(shown, 'hasAnnotation'))[0];
+  return things(at(shown, 'hasRelatedResource')).flatMap((resource) =>
+    texts(at(resource, 'locator')).flatMap((locator) => {
       const url = webAddress(locator);
-      if (url === undefined) return [];
-      const rights = textOf(note?.['ebucore:isCoveredBy']);
+      if (url === undefined) {
+        notes.push(
+          finding('format-value-unread', {
+            value: publicLine(locator.slice(0, 100)) ?? '–',
+            where: 'ebucore:locator',
+            expected: 'une adresse http ou https',
+          }),
+        );
+        return [];
+      }
+      const rights = publicLine(textOf(at(note, 'isCoveredBy')));
       const isAddress = rights !== undefined && /^https?:/.test(rights);
       return [
         {
           url,
-          title: tidyLine(inFrench(note?.['ebucore:title'])[0]),
-          mediaType: labelsOf(resource['ebucore:hasMimeType'])[0],
+          title: publicLine(inFrench(at(note, 'title'))[0]),
+          mediaType: labelsOf(at(resource, 'hasMimeType'))[0],
           rights: isAddress ? undefined : rights,
           rightsUri: isAddress ? rights : undefined,
-          credit: withoutContacts(unique(texts(note?.['credits'])).join(', ')),
+          credit: publicLine(unique(texts(at(note, 'credits'))).join(', ')),
         },
       ];
     }),
   );
-}
-
-/** The record of what was said. `notes` holds what was told already. */
-export function recordOf(said: Said, context: Pick<MappingContext, 'id'>, notes: Finding[]): Mapping {
-  const { id } = context;
-  const [name, ...others] = said.names;
-  if (name === undefined) {
-    const code = said.classes.length === 0 ? 'datatourisme-row-foreign' : 'format-no-name';
-    return { rejected: finding(code, { id, columns: 'rdfs:label' }) };
-  }
-  const known = kindOfClasses(said.classes, said.occurrences.length > 0);
-  const kind = known ?? (said.occurrences.length > 0 ? 'Event' : 'Structure');
-  if (known === undefined)
-    notes.push(
-      finding('datatourisme-class-unknown', { id, classes: said.classes.slice(0, 6).join(', ') || '–', kind }),
-    );
-  const common = { name, ...defined({ alternativeNames: others, description: said.description, page: said.page }) };
-  const record = made(kind, said, common, id, notes);
-  return { record: record as unknown as MappedRecord, ...(notes.length > 0 ? { notes } : {}) };
-}
-
-function made(kind: string, said: Said, common: { readonly name: string }, id: string, notes: Finding[]) {
-  const words = classWords(said.classes);
-  const own: Identifier = { scheme: 'datatourisme', value: uuidOf(id) };
-  const place = placeOf(said);
-  const media = mediaLinks(said.pictures, common.name);
-  const town = [said.postcode, said.town].filter((part) => part !== undefined).join(' ');
-  if (kind === 'Route')
-    return { kind, identifiers: [], fields: { ...common, ...defined({ routeType: words[0] }) }, relations: {} };
-  if (kind === 'Offer') {
-    const fields = {
-      ...common,
-      ...defined({ offerType: words[0] ?? 'visite', price: said.price, conditions: said.openingHours }),
-    };
-    return { kind, identifiers: [], fields, relations: {} };
-  }
-  const point = pointOf(said, notes);
-  if (kind === 'Event') {
-    const span = spanOf(said.occurrences);
-    const fields = {
-      ...common,
-      ...defined({
-        eventType: words[0],
-        occurrences: said.occurrences,
-        begin: span?.begin,
-        end: span?.end,
-        location: tidyLine([said.address, town].filter((part) => part).join(', ')),
-        conditions: said.openingHours,
-        price: said.price,
-        accessibility: said.accessibility,
-        point,
-      }),
-    };
-    return { kind, identifiers: [own], fields, relations: defined({ place, media }) };
-  }
-  const fields = {
-    ...common,
-    structureType: structureTypeOf(said.classes),
-    ...defined({
-      address: said.address,
-      postcode: said.postcode,
-      point,
-      themes: unique([...words, ...said.themes]),
-      labels: said.labels,
-      openingHours: said.openingHours,
-      price: said.price,
-    }),
-  };
-  const identifiers = [own, ...siretIdentifiers(said.siret, 'siret', notes)];
-  return { kind, identifiers, fields, relations: defined({ place, media }) };
-}
-
-function pointOf({ coordinates }: Said, notes: Finding[]): GeoPoint | undefined {
-  if (coordinates === undefined) return undefined;
-  const read = coordinatesOf(coordinates[0], coordinates[1], 'site');
-  if (read?.note) notes.push(read.note);
-  if (!read) {
-    const value = coordinates.join(', ').slice(0, 100);
-    notes.push(finding('format-value-unread', { value, where: 'schema:geo', expected: 'des degrés décimaux' }));
-  }
-  return read?.point;
-}
-
-function placeOf({ insee, town, postcode }: Said): readonly Link[] {
-  if (insee !== undefined && /^(\d{5}|2[AB]\d{3})$/.test(insee))
-    return [{ identifier: { scheme: 'insee', value: insee } }];
-  return wordLinks([town === undefined ? undefined : postcode === undefined ? town : `${town} (${postcode})`]);
 }

@@ -52,6 +52,48 @@ describe('shapes', () => {
   });
 });
 
+describe('a file that is one row', () => {
+  test('is read once', async () => {
+    let reads = 0;
+    const file = fileOf(A, 'essai.json');
+    const counted = {
+      ...file,
+      bytes: () => {
+        reads += 1;
+        return file.bytes();
+      },
+    };
+    const cuts: LocatedCut[] = [];
+    for await (const one of cutJson(counted, wanted, () => undefined)) cuts.push(one);
+    expect([reads, cuts.length]).toEqual([1, 1]);
+    expect(cuts[0]).toMatchObject({ kind: 'record', line: 1, id: 'a', raw: new TextEncoder().encode(A) });
+  });
+
+  test('is looked at closely where its letters are doubtful, or it is deep', async () => {
+    const doubtful = await cut('{"id":"a","t":"dentelliÃ¨re"}');
+    expect([doubtful.ids, codes(doubtful.told)]).toEqual([['a'], ['file-mojibake']]);
+    expect(await cut(`{"id":"a","x":${'['.repeat(200)}${']'.repeat(200)}}`)).toMatchObject({
+      rejected: ['json-row-too-deep'],
+    });
+  });
+});
+
+test.each([
+  ['one row', '{"id":"a","secret":1}', 1, 0],
+  ['a list', '[{"id":"a","secret":1},{"secret":2},{"id":secret}]', 1, 2],
+  ['lines', '{"id":"a","secret":1}\n{"secret":2}\n{"id":secret}', 1, 2],
+])('of %s only what may be kept is kept, of a rejected row nothing', async (_, content, kept, rejected) => {
+  const keep = (row: Json) => {
+    const { secret: _secret, ...rest } = row as { readonly [key: string]: Json };
+    return { row: rest, text: JSON.stringify(rest) };
+  };
+  const cuts: LocatedCut[] = [];
+  for await (const one of cutJson(fileOf(content, 'essai.json'), { ...wanted, keep }, () => undefined)) cuts.push(one);
+  const raws = cuts.map((one) => ('raw' in one && one.raw ? Buffer.from(one.raw).toString() : undefined));
+  expect(raws).toEqual([...Array(kept).fill('{"id":"a"}'), ...Array(rejected).fill(undefined)]);
+  expect(cuts[0]).toMatchObject({ row: { id: 'a' } });
+});
+
 describe('faults', () => {
   test.each([
     ['a broken row of a list', `[${A},{"id":},${B}]`, ['a', 'b'], ['json-row-broken']],

@@ -11,6 +11,7 @@ import { type FileText, linesOf, openText } from './text.ts';
 const HEAD_CHARACTERS = 1_048_576;
 const MILLION = 1_000_000;
 const RECORD_SEPARATOR = '\u001e';
+const OPENING_BRACE = 0x7b;
 
 export interface WantedRows {
   /** Names of the keys that may hold the rows: `events`, `results`, `data`. */
@@ -19,6 +20,8 @@ export interface WantedRows {
   readonly modified?: ((row: Json) => string | undefined) | undefined;
   /** Whether an object that is the whole file is a row itself; unless told, where it has an identifier. */
   readonly isRow?: ((value: Json) => boolean) | undefined;
+  /** What of a row may be kept, and its JSON: row and bytes of the cut are made of it, and of a row that is rejected no bytes are kept. Unless told, all. */
+  readonly keep?: ((row: Json) => { readonly row: Json; readonly text: string }) | undefined;
 }
 
 /** The row again from a cut's raw bytes. */
@@ -28,6 +31,8 @@ export function rowFromJson(raw: Uint8Array): Json {
 
 /** Cuts a file into its rows. `line` is the line of NDJSON, the row's position anywhere else. */
 export async function* cutJson(file: ReadableFile, wanted: WantedRows, tell: Tell): AsyncGenerator<LocatedCut> {
+  const single = await singleRow(file, wanted);
+  if (single !== undefined) return yield recordOf(file, single, 1, wanted);
   const text = await openText(file, tell);
   if ('refused' in text) return yield refuse(text.refused);
   const head = await headOf(text, HEAD_CHARACTERS);
@@ -39,8 +44,7 @@ export async function* cutJson(file: ReadableFile, wanted: WantedRows, tell: Tel
   if (isOneALine(head)) return yield* lines(file, text, wanted);
   const outline = outlineOf(head);
   const first = outline.length === undefined ? undefined : parsed(head.slice(0, outline.length));
-  const isRow = wanted.isRow ?? ((value: Json) => wanted.id(value) !== undefined);
-  if (first !== undefined && 'value' in first && isRow(first.value)) {
+  if (first !== undefined && 'value' in first && isRow(first.value, wanted)) {
     // Most files of one object were read whole by now.
     const isAll = head.length < HEAD_CHARACTERS && head.slice(outline.length).trim() === '';
     const whole = head.slice(0, outline.length);
@@ -58,6 +62,48 @@ export async function* cutJson(file: ReadableFile, wanted: WantedRows, tell: Tel
   const keys = first && 'value' in first ? Object.keys(first.value as object) : [];
   const found = keys.slice(0, 8).join(', ');
   yield refuse(finding('json-no-list', { file: file.name, found, lists: wanted.lists.join(', ') || '–' }));
+}
+
+const isRow = (value: Json, wanted: WantedRows): boolean =>
+  wanted.isRow ? wanted.isRow(value) : wanted.id(value) !== undefined;
+
+/** Letters that may be UTF-8 read as windows-1252: openText looks at them, and tells. */
+const MAYBE_MOJIBAKE = ['Ã', 'Â', 'â€'] as const;
+
+interface ParsedRow {
+  readonly value: Json;
+  readonly raw: Uint8Array;
+}
+
+/** The row that a file of clean UTF-8 is as a whole, read and parsed once: a flux has hundreds of thousands of them. Undefined for any other file, which is then looked at closely. */
+async function singleRow(file: ReadableFile, wanted: WantedRows): Promise<ParsedRow | undefined> {
+  if (file.reading?.encoding !== undefined) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of file.bytes()) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > HEAD_CHARACTERS || (size === chunk.length && chunk.length > 0 && chunk[0] !== OPENING_BRACE))
+      return undefined;
+  }
+  const raw = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(raw);
+    if (MAYBE_MOJIBAKE.some((letters) => text.includes(letters))) return undefined;
+    const value = JSON.parse(text) as Json;
+    return isWithin(value, JSON_LIMITS.depth) && isRow(value, wanted) ? { value, raw } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a value is no deeper than this: itself is 1. */
+function isWithin(value: Json, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  for (const one of Array.isArray(value) ? (value as readonly Json[]) : Object.values(value))
+    if (typeof one === 'object' && !isWithin(one, depth - 1)) return false;
+  return true;
 }
 
 /** A text without the white space, marks and record separators (RFC 8142) before its first value. */
@@ -178,19 +224,33 @@ function cutOf(file: ReadableFile, found: FoundRow, position: number, wanted: Wa
     const code = isLarge ? 'json-row-too-large' : 'json-row-too-deep';
     return { kind: 'rejected', line: position, finding: finding(code, { ...where, limit }) };
   }
-  const raw = new TextEncoder().encode(found.text);
   const read = parsed(found.text);
-  if ('reason' in read)
-    return { kind: 'rejected', line: position, finding: finding('json-row-broken', { ...where, ...read }), raw };
-  const id = wanted.id(read.value);
-  if (id === undefined) return { kind: 'rejected', line: position, finding: finding('json-id-missing', where), raw };
-  const modified = wanted.modified?.(read.value);
-  return {
-    kind: 'record',
+  if ('value' in read) return recordOf(file, { value: read.value, text: found.text }, position, wanted);
+  const rejected = {
+    kind: 'rejected',
     line: position,
-    id,
-    row: read.value,
-    raw,
-    ...(modified === undefined ? {} : { modified }),
-  };
+    finding: finding('json-row-broken', { ...where, ...read }),
+  } as const;
+  return wanted.keep ? rejected : { ...rejected, raw: new TextEncoder().encode(found.text) };
+}
+
+/** The record of a row, encoded once: as it stands, or as what is kept of it. */
+function recordOf(
+  file: ReadableFile,
+  found: ParsedRow | { readonly value: Json; readonly text: string },
+  position: number,
+  wanted: WantedRows,
+): LocatedCut {
+  const asItStands = () => ('raw' in found ? new Uint8Array(found.raw) : new TextEncoder().encode(found.text));
+  const id = wanted.id(found.value);
+  if (id === undefined) {
+    const where = { file: file.name, position };
+    const rejected = { kind: 'rejected', line: position, finding: finding('json-id-missing', where) } as const;
+    return wanted.keep ? rejected : { ...rejected, raw: asItStands() };
+  }
+  const modified = wanted.modified?.(found.value);
+  const kept = wanted.keep?.(found.value);
+  const row = kept ? kept.row : found.value;
+  const raw = kept ? new TextEncoder().encode(kept.text) : asItStands();
+  return { kind: 'record', line: position, id, row, raw, ...(modified === undefined ? {} : { modified }) };
 }
