@@ -21,6 +21,15 @@ describe('registry', () => {
     }
   });
 
+  test('a checkpoint of another shape, as another version may leave it, is refused before it is gone on with', () => {
+    const cursor = { started: '2026-01-01T00:00:00Z', rows: 300, at: { of: 'another version' } };
+    const paged = ['openagenda', 'opendatasoft', 'tabular', 'recherche-entreprises', 'onisep', 'omeka-s'];
+    for (const name of paged) {
+      const checked = connectorFor(name, FORMATS['lido']!, undefined).cursor['~standard'].validate(cursor);
+      expect([name, (checked as { issues?: unknown }).issues === undefined]).toEqual([name, false]);
+    }
+  });
+
   test('what does not exist is said, with what does', () => {
     for (const protocol of ['ftp', 'constructor']) {
       expect(() => connectorFor(protocol, FORMATS['lido']!, undefined)).toThrow(SourceError);

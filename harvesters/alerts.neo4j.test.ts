@@ -17,6 +17,7 @@ import {
 } from './notify/testing/receivers.ts';
 import { sourceFileSchema } from './source-file.ts';
 import type { Source } from './sources.ts';
+import { END, harvestInto, record, sourceThat } from './testing/scripted.ts';
 
 let database: Database;
 let mail: MailReceiver;
@@ -105,6 +106,22 @@ describe('an alert', () => {
     await raiseAlerts(database, [], later(181 * 24 * 60));
     expect(await readAlerts(database, { all: true })).toEqual([]);
   });
+});
+
+test('what says of itself that it is not to be seen is no fault of its source; what cannot be read is', async () => {
+  const ofTwelve = (row: string) =>
+    sourceThat(async function* () {
+      for (let id = 1; id <= 12; id += 1) yield record(id, id > 6 ? row : `Objet ${id}`);
+      yield { kind: 'checkpoint', cursor: 1, passEnded: true };
+      yield END;
+    });
+  const told = async (row: string) => {
+    await harvestInto(database, ofTwelve(row));
+    const [state] = await freshnessOf(database, [ofTwelve(row)], new Date());
+    return state!.causes.map((cause) => cause.finding.code);
+  };
+  expect(await told('private')).toEqual([]);
+  expect(await told('bad')).toEqual(['source-rejects']);
 });
 
 describe('telling', () => {

@@ -1,7 +1,7 @@
 /** Alerts: each cause is opened once, kept while it lasts, closed when it has gone, and told by mail and webhook once each way. */
 import type { Database } from '#graph-schema/database.ts';
 import { FINDING_CODES, type Finding, type FindingCode, finding } from '#graph-schema/findings/finding.ts';
-import type { Cause } from './causes.ts';
+import { type Cause, gathered } from './causes.ts';
 import { type FreshnessRow, freshnessOf } from './freshness.ts';
 import { channelsOf } from './notify/channels.ts';
 import { tellAlerts } from './notify/notify.ts';
@@ -119,7 +119,7 @@ export async function watchSources(
   tell: (found: Finding) => void,
 ): Promise<Watched> {
   const rows = await freshnessOf(database, sources, now);
-  const causes = rows.flatMap((row) => row.causes);
+  const causes = gathered(rows.flatMap((row) => row.causes));
   const raised = await raiseAlerts(database, causes, now);
   for (const cause of causes.filter((one) => raised.opened.includes(alertId(one)))) tell(cause.finding);
   const { channels, findings } = channelsOf(environment);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { words } from '#graph-schema/findings/finding.ts';
-import { judgeSource, type RunFacts, type SourceFacts } from './causes.ts';
+import { finding, words } from '#graph-schema/findings/finding.ts';
+import { gathered, judgeSource, type RunFacts, type SourceFacts } from './causes.ts';
 
 const now = new Date('2024-05-02T00:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -147,4 +147,18 @@ describe('a source', () => {
     const bad = { lastComplete: hoursAgo(900), runs: [run('failed'), run('failed')] };
     expect(judge(bad)).toEqual(['failing', 'source-failing', 'source-late']);
   });
+});
+
+test('many sources without a file are told as one', () => {
+  const gone = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      source: `s${at}`,
+      finding: finding('source-gone', { source: `s${at}` }),
+    }));
+  expect(gathered(gone(5))).toHaveLength(5);
+  const late = { source: 'x', finding: finding('source-late', { source: 'x' }) };
+  expect(gathered([...gone(81), late])).toEqual([
+    late,
+    { source: '*', finding: finding('sources-gone', { count: 81, names: 's0, s1, s2' }) },
+  ]);
 });

@@ -11,7 +11,10 @@ export interface RunFacts {
   readonly endedAt: Date;
 }
 
-/** Of a complete run. `live`: the source's records that were there at its end; unknown for runs that were kept before it was counted. */
+/**
+ * Of a complete run. `rejected`: without those that say of themselves that they are not to be seen. `live`: the source's records that were there at its end; unknown for
+ * runs that were kept before it was counted.
+ */
 export interface Counts {
   readonly seen: number;
   readonly rejected: number;
@@ -210,6 +213,19 @@ function rejects({ source, lastCounts }: SourceFacts): Finding | undefined {
 
 function withdrawn({ source, withdrawn: count }: SourceFacts): Finding | undefined {
   return count === undefined ? undefined : finding('source-withdrawn', { source, count });
+}
+
+/** Sources without their file, beyond so many told as one: somebody harvests from another folder. */
+const MOST_GONE = 5;
+const NAMES_SHOWN = 3;
+
+/** What is to be told of all sources together: where many are without their file, that is one cause. */
+export function gathered(causes: readonly Cause[]): readonly Cause[] {
+  const gone = causes.filter((cause) => cause.finding.code === 'source-gone');
+  if (gone.length <= MOST_GONE) return causes;
+  const names = gone.slice(0, NAMES_SHOWN).map(({ source }) => source);
+  const one = finding('sources-gone', { count: gone.length, names: names.join(', ') });
+  return [...causes.filter((cause) => !gone.includes(cause)), { source: '*', finding: one }];
 }
 
 /** Each batch is a cause of its own: a second one is told although the first still waits. */

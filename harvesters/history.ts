@@ -31,7 +31,7 @@ CALL (s) { MATCH (r:Run {source: s.name}) WHERE r.outcome <> 'running' WITH r OR
   WITH collect(r) AS latest UNWIND latest AS r WITH latest, r WHERE r = latest[0] OR r.startedAt >= datetime($dayAgo)
   MATCH (r)<-[:IN]-(f:Finding {code: 'mass-withdrawn'}) RETURN collect(f.examples[0]) AS withdrawn }
 CALL (s) { MATCH (r:Run {source: s.name}) WHERE r.outcome = 'complete' AND coalesce(r.kind, 'harvest') = 'harvest'
-  WITH r ORDER BY r.startedAt DESC LIMIT 1 RETURN collect(r {.seen, .rejected, .live}) AS lastCounts }
+  WITH r ORDER BY r.startedAt DESC LIMIT 1 RETURN collect(r {.seen, .live, rejected: r.rejected - coalesce(r.unshowable, 0)}) AS lastCounts }
 CALL (s) { MATCH (r:Run {source: s.name}) WHERE r.outcome = 'complete' AND r.startedAt >= datetime($recent) RETURN max(r.live) AS highestLive }
 RETURN s.name AS source, coalesce(s.published, false) AS published, withdrawn, head(lastCounts) AS lastCounts, highestLive,
   s.lastComplete.epochMillis AS lastComplete, s.resumesAt.epochMillis AS resumesAt, s.notBefore.epochMillis AS notBefore,

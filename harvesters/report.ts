@@ -58,6 +58,8 @@ export class RunReport {
   notBefore: Date | undefined;
   /** When a run that was cut short goes on by itself. */
   resumesAt: Date | undefined;
+  /** Of those rejected, how many say of themselves that they are not to be seen: that is no fault of the source. */
+  unshowable = 0;
   /** Whether it then goes on from a checkpoint, or from the beginning. */
   hasCheckpoint = false;
   /** Of a run that saw its end: saved when all has been decided. */
@@ -77,6 +79,7 @@ export class RunReport {
     for (const [name, number] of Object.entries(counts)) this.figures[name as keyof BatchCounts] += number;
     for (const item of items) {
       if (item.kind === 'rejected') this.tell(item.finding);
+      if (item.kind === 'rejected' && item.hides) this.unshowable += 1;
       if (item.kind !== 'record' && item.kind !== 'same') continue;
       const visibility = item.kind === 'record' ? item.record.visibility : item.visibility;
       this.records += 1;

@@ -120,7 +120,7 @@ export async function closeRun(database: Database, lease: Lease, report: RunRepo
        MERGE (f)-[:IN]->(r)`,
       {
         id: report.id,
-        figures: { ...counted(report), ...report.stages() },
+        figures: { ...counted(report), ...report.stages(), unshowable: neo4j.int(report.unshowable) },
         outcome: report.outcome,
         reason: report.reason?.code ?? null,
         particulars: report.reason ? JSON.stringify(report.reason.particulars) : null,

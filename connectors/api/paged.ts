@@ -51,6 +51,8 @@ export type RowIdentity =
 export interface PagedApi<Options> {
   readonly name: string;
   readonly options: StandardSchema<Options>;
+  /** What a position is. A checkpoint of another shape, which an earlier version left, is told, and everything is read again. */
+  readonly position: z.ZodType;
   /** Fetches one page. Throws SourceError for whatever is not a page: a refusal, `{errors}` without data, a field of another type. */
   page(options: Options, context: Context, asked: Asked): Promise<ApiPage>;
   /** The partner's identifier of a row, and whether it is a tombstone; undefined where it has none. */
@@ -92,7 +94,7 @@ export function pagedConnector<Options>(api: PagedApi<Options>): Connector<Optio
   return {
     name: api.name,
     options: api.options,
-    cursor: apiCursor,
+    cursor: apiCursor.extend({ at: api.position.optional() }) as typeof apiCursor,
     check: (options, context) => check(api, options, context),
     read: (options, context, from) => readPages(api, options, context, from),
     row: (raw) => JSON.parse(new TextDecoder().decode(raw)) as Json,

@@ -74,6 +74,7 @@ export function unhurried(now: Date): { readonly context: Context; readonly wait
 export const api: PagedApi<Options> = {
   name: 'essai',
   options: z.object({ url: z.string() }),
+  position: z.unknown(),
   async page({ url }, context, { at, since }) {
     const question = new URLSearchParams({ ...(at === undefined ? {} : { at: String(at) }), ...(since && { since }) });
     return (await getJson(context, `${url}/?${question}`)).json as unknown as ApiPage;

@@ -346,6 +346,11 @@ describe('check', () => {
     expect(codes(await check({ path: 'vide.csv' }))).toEqual(['file-no-rows']);
     expect(codes(await check({ path: 'absent.csv' }))).toEqual(['file-not-found']);
   });
+
+  test('a first file without a record does not stand for the others', async () => {
+    await put({ 'flux/a-index.csv': 'Code;Nom\n', 'flux/b.csv': 'Code;Nom\n1;a\n' });
+    expect(await check({ path: 'flux' })).toEqual([]);
+  });
 });
 
 describe('options', () => {

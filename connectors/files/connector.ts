@@ -9,7 +9,7 @@ import { Identifiers } from './identifiers.ts';
 import { type OpenedFiles, openFiles } from './open.ts';
 import { type FilesCursor, type FilesOptions, filesCursor, filesOptions } from './options.ts';
 
-const LIMITS = { cutsInCheck: 50, findingsInCheck: 20, namesShown: 3 } as const;
+const LIMITS = { cutsInCheck: 50, filesInCheck: 50, findingsInCheck: 20, namesShown: 3 } as const;
 
 /** How the files are read: the format, with its options. */
 interface Reader {
@@ -163,14 +163,15 @@ async function check(options: FilesOptions, context: Context, reader: Reader): P
   try {
     const opened = await openFiles(options, { ...context, tell });
     try {
-      const [first] = opened.files;
       let cuts = 0;
-      if (first) {
-        for await (const cut of reader.cut(first, tell)) {
+      // A first file may hold no record: the index of a flux.
+      for (const file of opened.files.slice(0, LIMITS.filesInCheck)) {
+        for await (const cut of reader.cut(file, tell)) {
           if (cut.kind === 'rejected') tell(cut.finding);
           cuts += 1;
           if (cuts >= LIMITS.cutsInCheck) break;
         }
+        if (cuts >= LIMITS.cutsInCheck) break;
       }
       if (cuts === 0) tell(finding('file-no-rows', { where: opened.where }));
     } finally {

@@ -18,6 +18,7 @@ const list = z.array(z.record(z.string(), z.unknown()));
 export const omekaSApi: PagedApi<OmekaOptions> = {
   name: 'omeka-s',
   options: omekaOptions,
+  position: pageNumber,
   page,
   identify: identityOf,
   async one(options, context, id) {

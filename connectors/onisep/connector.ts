@@ -16,6 +16,7 @@ const answer = z.object({ total: z.int().min(0), results: z.array(z.record(z.str
 const api: PagedApi<OnisepOptions> = {
   name: 'onisep',
   options: onisepOptions,
+  position: z.int().min(0),
   async page(options, context, { at }) {
     const from = typeof at === 'number' ? at : 0;
     const { results, total } = await ask(options, context, from);

@@ -33,6 +33,7 @@ type Query = NonNullable<paths['/v2/agendas/{agenda}/events']['get']['parameters
 export const openAgendaApi: PagedApi<OpenAgendaOptions> = {
   name: 'openagenda',
   options: openAgendaOptions,
+  position,
   page,
   identify: identityOf,
   changes: { overlapMs: OVERLAP_MS, wholeEveryMs: WHOLE_EVERY_MS },

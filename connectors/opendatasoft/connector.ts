@@ -21,6 +21,7 @@ const position = z.object({ offset: z.int().min(0), last: z.string().optional() 
 const api: PagedApi<OpendatasoftOptions> = {
   name: 'opendatasoft',
   options: opendatasoftOptions,
+  position,
   page: (options, context, { at }) => pageFrom(options, context, at),
   identify,
   one: recordNamed,

@@ -32,6 +32,7 @@ type Position = z.infer<typeof position>;
 const api: PagedApi<RechercheOptions> = {
   name: NAME,
   options: rechercheOptions,
+  position,
   async page(options, context, { at }) {
     if (at !== undefined) return pageAt(options, context, position.parse(at));
     const whole = await ask(options, context, { page: 1 });

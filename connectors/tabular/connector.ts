@@ -28,6 +28,7 @@ const RANK = '__id';
 const api: PagedApi<TabularOptions> = {
   name: 'tabular',
   options: tabularOptions,
+  position,
   page: (options, context, { at }) => pageFrom(options, context, at),
   identify,
   async one(options, context, id) {

@@ -103,6 +103,15 @@ export const FRESHNESS_FINDINGS = {
       'C’est fait, comme le partenaire le demande. Vérifiez avec lui que c’est voulu, et `visibility` dans le fichier de source.',
     remedyEn: 'It is done, as the partner asks. Check with them that it is meant, and `visibility` in the source file.',
   },
+  'sources-gone': {
+    severity: 'warning',
+    fr: '{count} sources du graphe ({names}…) n’ont pas de fichier dans le dossier des sources.',
+    en: '{count} sources of the graph ({names}…) have no file in the folder of sources.',
+    remedyFr:
+      'Si vous moissonnez depuis un autre dossier, donnez-le par TRAME_SOURCES. Sinon remettez les fichiers : sans eux, ces sources ne sont plus moissonnées.',
+    remedyEn:
+      'If you harvest from another folder, give it in TRAME_SOURCES. Else put the files back: without them these sources are harvested no more.',
+  },
   'source-gone': {
     severity: 'info',
     fr: '« {source} » a été moissonnée, mais son fichier n’est pas (ou plus lisible) dans le dossier des sources : plus rien ne la met à jour.',

@@ -12,7 +12,7 @@ import type { Source } from '../sources.ts';
 import type { Patience } from '../writer.ts';
 
 export type Script = (from: number | undefined, context: Context) => AsyncIterable<Message<number>>;
-/** A text is a name; `bad` cannot be mapped. */
+/** A text is a name; `bad` cannot be mapped, `private` says of itself that it is not to be seen. */
 export type Row = string | { readonly [field: string]: string };
 
 /** `more` goes into its source file. `hidden: 'oui'` in a row hides the record. */
@@ -50,16 +50,18 @@ export function sourceThat(read: Script, more: Partial<z.input<typeof sourceFile
       name: 'plain',
       version: 1,
       map: (row, { id }) =>
-        row === 'bad'
-          ? { rejected: finding('record-invalid', { id, path: 'name', message: 'illisible' }) }
-          : {
-              record: {
-                kind: 'HeritageObject',
-                identifiers: [],
-                fields: typeof row === 'string' ? { name: row } : { name: id, ...(row as object) },
-                relations: {},
-              } as never,
-            },
+        row === 'private'
+          ? { rejected: finding('record-invalid', { id, path: 'status', message: 'privée' }), hides: true }
+          : row === 'bad'
+            ? { rejected: finding('record-invalid', { id, path: 'name', message: 'illisible' }) }
+            : {
+                record: {
+                  kind: 'HeritageObject',
+                  identifiers: [],
+                  fields: typeof row === 'string' ? { name: row } : { name: id, ...(row as object) },
+                  relations: {},
+                } as never,
+              },
     },
   };
 }
