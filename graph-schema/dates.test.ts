@@ -24,6 +24,10 @@ const READ: Readonly<Record<string, readonly Row[]>> = {
     ['850', '0850', 850, 850, 1],
     ['100 ap. J.-C.', '0100', 100, 100, 1],
     ['18XX', '18XX', 1800, 1899, 1],
+    ['185?', '185X', 1850, 1859, 1],
+    ['18??', '18XX', 1800, 1899, 1],
+    ['18..', '18XX', 1800, 1899, 1],
+    ['189-', '189X', 1890, 1899, 1],
   ],
   'before Christ': [
     ['50 av. J.-C.', '-0049', -49, -49, 1],
@@ -125,6 +129,7 @@ describe.each(Object.entries(READ))('%s', (_, rows) => {
 describe('what is not understood whole stays text', () => {
   test.each([
     's.d.',
+    '0000',
     'sans date',
     'Louis XV',
     '1912 (acquisition)',

@@ -11,6 +11,7 @@ import { digestCommand } from './commands/digest.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { harvestCommand } from './commands/harvest.ts';
 import { inboxCommand } from './commands/inbox.ts';
+import { partnersCommand } from './commands/partners.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { recordsCommand } from './commands/records.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -31,6 +32,7 @@ const program = new Command('trame')
     'after',
     `
 Exemples / examples:
+  trame partners                   les doublures seules, pour essayer une source / the stand-ins alone
   trame demo                       tout démarrer, moissonner la démonstration / start everything
   trame source check ma-source.yaml   essayer une source sans rien enregistrer / try a source, store nothing
   trame harvest ma-source.yaml     moissonner une source / harvest one source
@@ -49,6 +51,7 @@ Réglages / settings (environment):
 
 for (const command of [
   demoCommand(),
+  partnersCommand(),
   harvestCommand(),
   sourceCommand(),
   recordsCommand(),

@@ -42,7 +42,9 @@ const year: Rule = (text) => {
   const count = Number(digits);
   if (minus && digits.length === 4 && digits.startsWith('0')) return years(-count, -count, 1);
   if (minus || era === ' bc') return count === 0 ? undefined : years(1 - count, 1 - count, 1);
-  return digits.length < 3 && era === undefined ? undefined : years(count, count, 1);
+  // "0000" is how tables write that there is none.
+  if (count === 0 || (digits.length < 3 && era === undefined)) return undefined;
+  return years(count, count, 1);
 };
 
 const day: Rule = (text) => {

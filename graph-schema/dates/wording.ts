@@ -15,26 +15,31 @@ const ORDINALS: Readonly<Record<string, string>> = {
 
 /** One spelling for all: "XIXème s." and "19e siècle", "avant J.-C." and "bc", long dashes and short ones. */
 export function normalised(text: string): string {
-  return fold(text.normalize('NFKC'))
-    .replace(/[‐-―−]/g, '-')
-    .replace(/\s*\b(?:avant|av)\b\.? ?(?:j\.? ?-? ?c\b\.?|jesus[ -]christ)/g, ' bc')
-    .replace(/\s*\b(?:apres|ap)\b\.? ?(?:j\.? ?-? ?c\b\.?|jesus[ -]christ)/g, ' ad')
-    .replace(/\b(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|derniere?)\b/g, (word) => ORDINALS[word] ?? word)
-    .replace(
-      /\b([ivx]+) ?(?:eme|er|ere|e)\b(?= *(?:-|\/|,|;|et\b|ou\b|a\b|au\b|s\b|siecle|millenaire|empire|republique))/g,
-      arabicOrdinal,
-    )
-    .replace(/\b(\d{1,2}) ?(?:ieme|eme|ere|er|re|nd|nde|e)\b/g, '$1e')
-    .replace(/\b(\d{1,2}e) s(?:\.|iecles?|\b)/g, '$1 siecle')
-    .replace(/ *\((?:date|signe,? date|signee?|date de (?:creation|fabrication|production|l'objet))\)$/, '')
-    .replace(/^(?:datee? (?:de |du )?|en |annee )(?=.*\d)/, '')
-    .replace(/(\bannees \d{4}) et (\d{4})$/, '$1-$2')
-    .replace(/^(\d{4})~$/, '$1 vers')
-    .replace(/^(\d{4})%$/, '$1 vers ?')
-    .replace(/^(\d{4})\/\.\.$/, 'apres $1')
-    .replace(/^\.\.\/(\d{4})$/, 'avant $1')
-    .replace(/^(\d+e siecle(?: bc)?)[ ,(]+((?:\d|last)e (?:quart|tiers|moitie)|debut|milieu|fin)\)?$/, '$2 $1')
-    .trim();
+  return (
+    fold(text.normalize('NFKC'))
+      .replace(/[‐-―−]/g, '-')
+      .replace(/\s*\b(?:avant|av)\b\.? ?(?:j\.? ?-? ?c\b\.?|jesus[ -]christ)/g, ' bc')
+      .replace(/\s*\b(?:apres|ap)\b\.? ?(?:j\.? ?-? ?c\b\.?|jesus[ -]christ)/g, ' ad')
+      .replace(/\b(?:premiere?|deuxieme|seconde?|troisieme|quatrieme|derniere?)\b/g, (word) => ORDINALS[word] ?? word)
+      .replace(
+        /\b([ivx]+) ?(?:eme|er|ere|e)\b(?= *(?:-|\/|,|;|et\b|ou\b|a\b|au\b|s\b|siecle|millenaire|empire|republique))/g,
+        arabicOrdinal,
+      )
+      .replace(/\b(\d{1,2}) ?(?:ieme|eme|ere|er|re|nd|nde|e)\b/g, '$1e')
+      .replace(/\b(\d{1,2}e) s(?:\.|iecles?|\b)/g, '$1 siecle')
+      .replace(/ *\((?:date|signe,? date|signee?|date de (?:creation|fabrication|production|l'objet))\)$/, '')
+      .replace(/^(?:datee? (?:de |du )?|en |annee )(?=.*\d)/, '')
+      .replace(/(\bannees \d{4}) et (\d{4})$/, '$1-$2')
+      // "185?", "18??", "18..", "189-": a figure that is not known, and no doubt about the year 185.
+      .replace(/^(\d{3})[?.-]$/, '$1x')
+      .replace(/^(\d{2})(?:\?\?|\.\.|--)$/, '$1xx')
+      .replace(/^(\d{4})~$/, '$1 vers')
+      .replace(/^(\d{4})%$/, '$1 vers ?')
+      .replace(/^(\d{4})\/\.\.$/, 'apres $1')
+      .replace(/^\.\.\/(\d{4})$/, 'avant $1')
+      .replace(/^(\d+e siecle(?: bc)?)[ ,(]+((?:\d|last)e (?:quart|tiers|moitie)|debut|milieu|fin)\)?$/, '$2 $1')
+      .trim()
+  );
 }
 
 function arabicOrdinal(match: string, roman: string): string {

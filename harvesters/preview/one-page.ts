@@ -53,7 +53,7 @@ export function lookAt(source: Source, signal: AbortSignal): Look {
   };
 }
 
-/** Up to the first checkpoint that vouches for anything: what comes after it is another page. */
+/** Up to the first checkpoint that vouches for anything: what comes after it is another page. Of files, one after the other: they are here already. */
 async function firstPage(source: Source, context: OpenContext, http: GatedHttp, most: number): Promise<Page> {
   const messages: Spoken[] = [];
   let whole = false;
@@ -67,7 +67,7 @@ async function firstPage(source: Source, context: OpenContext, http: GatedHttp, 
         break;
       }
       if (value.kind !== 'checkpoint') messages.push(value);
-      else if (messages.length > 0) break;
+      else if (messages.length > 0 && source.connector.name !== 'files') break;
     }
     await reading.return?.();
   } catch (fault) {

@@ -15,7 +15,7 @@ export interface Sheet {
   readonly rows: readonly (readonly string[])[];
 }
 
-const ABROAD = ['Belgique, Mouscron', 'Belgique, Tournai', 'Belgique, Comines-Warneton', 'Belgique, Bernissart'];
+const ABROAD = ['Belgique, Mouscron', 'Belgique, Tournai', 'Belgique, Comines', 'Belgique, Bernissart'];
 const TRADES = ['tisserand', 'mineur', 'meunier', 'brasseur', 'dentellière', 'forgeron', 'agriculteur', 'pêcheur'];
 
 /** The report's figures (pages 3, 14, 21, 39). */
@@ -87,10 +87,11 @@ function participants(): Sheet {
 
 function operationDates(): Sheet {
   const columns = ['N°', 'Intitulé', 'Date', 'Horaires', 'Code INSEE', 'Lieu', 'Tarif', 'Programme', 'Présentation'];
-  const begin = Date.UTC(2023, 8, 2);
+  // From December 2023 to the end of 2024, as the report says.
+  const begin = Date.UTC(2023, 10, 26);
   const rows = count(COUNTS.operationDates).map((rank) => {
     const commune = communeOf('operation', rank);
-    const [year = '', month = '', date = ''] = day(new Date(begin + rank * 9 * 86_400_000)).split('-');
+    const [year = '', month = '', date = ''] = day(new Date(begin + rank * 6 * 86_400_000)).split('-');
     return [
       String(rank),
       `Rendez-vous de démonstration n° ${rank} – De l’échoppe à l’e-shop`,

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { startPartners } from '#connectors/partners/server.ts';
 import { status } from '#deploy/neo4j/background.ts';
 import { EXAMPLES } from '#gateway/examples.ts';
 import type { RunningGateway } from '#gateway/server.ts';
@@ -14,6 +13,7 @@ import { exitCodeOf, harvestAll } from '../harvesting.ts';
 import { type Hub, home, tell, untilEnded, withHub } from '../hub.ts';
 import { table } from '../table.ts';
 import { summary } from './harvest.ts';
+import { startStandIns } from './partners.ts';
 import { DEFAULT_PORT, readPort, serve } from './serve.ts';
 
 interface DemoOptions {
@@ -97,21 +97,6 @@ function readNote(): DemoNote | undefined {
     return JSON.parse(readFileSync(noteFile(), 'utf8')) as DemoNote;
   } catch {
     return undefined;
-  }
-}
-
-const STAND_INS_PORT = 4010;
-
-/** At their own port where it is free: the records name it, and would all be changed by another. */
-async function startStandIns(): ReturnType<typeof startPartners> {
-  try {
-    return await startPartners({ port: STAND_INS_PORT });
-  } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
-    tell(
-      `Le port ${STAND_INS_PORT} est pris : les partenaires en prennent un autre, et leurs notices, qui le nomment, compteront comme modifiées.\nPort ${STAND_INS_PORT} is taken: the stand-ins take another; their records name it and will count as updated.`,
-    );
-    return startPartners({ port: 0 });
   }
 }
 
