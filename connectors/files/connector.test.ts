@@ -13,6 +13,7 @@ import { type TableMap, tableMap } from '../formats/table/map.ts';
 import { table } from '../formats/table/table.ts';
 import { createHttpClient } from '../http/client.ts';
 import { type Loopback, serveLoopback } from '../http/loopback.ts';
+import { FORMATS } from '../registry.ts';
 import { createFilesConnector } from './connector.ts';
 import { type FilesCursor, filesOptions } from './options.ts';
 import { storedZip } from './stored-zip.ts';
@@ -334,6 +335,27 @@ describe('an address', () => {
     expect(page.fault?.finding.code).toBe('file-web-page');
     expect(page.end).toBeUndefined();
   });
+});
+
+test('a saved page of a longer list ends as changes: nothing is gone for not standing on it; all its pages are the list', async () => {
+  const events = createFilesConnector(FORMATS['openagenda']!, undefined);
+  const page = (total: number, ...uids: number[]) =>
+    JSON.stringify({ total, events: uids.map((uid) => ({ uid, title: { fr: 'Essai' } })) });
+  const ending = async (path: string) => {
+    const messages = [];
+    for await (const message of events.read(filesOptions.parse({ path }), context())) messages.push(message);
+    return messages.at(-1);
+  };
+  await put({
+    'une.json': page(3, 1, 2),
+    'deux/a.json': page(3, 1, 2),
+    'deux/b.json': page(3, 3),
+    'tout.json': page(1, 1),
+  });
+  expect(await ending('une.json')).toMatchObject({ kind: 'end', coverage: 'changes' });
+  expect(codes(told)).toEqual(['file-one-page']);
+  expect(await ending('deux')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
+  expect(await ending('tout.json')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
 });
 
 describe('check', () => {

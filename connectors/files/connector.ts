@@ -51,7 +51,7 @@ export function createFilesConnector(format: Format, formatOptions: unknown): Co
 
 /**
  * All records, file by file. Ends as a snapshot only when every file was read to its end: else it throws after the last record,
- * so that nothing is held to be gone; nor when a file was changed meanwhile. Files that name only the latest end as changes. The last checkpoint says
+ * so that nothing is held to be gone; nor when a file was changed meanwhile. Files that name only the latest, and one page of a longer list, end as changes. The last checkpoint says
  * that the next reading begins from the start.
  */
 async function* read(
@@ -64,10 +64,14 @@ async function* read(
   try {
     const fingerprint = await fingerprintOf(opened.files);
     const tally = new Tally(new Identifiers(context.tell), attachmentsOf(options, opened, reader, context.tell));
+    const tell = (found: Finding) => {
+      if (found.code === 'file-one-page') tally.pages.push(found);
+      else context.tell(found);
+    };
     for (const [index, file] of opened.files.entries()) {
       // Files before the checkpoint are read again for their identifiers alone: a repeated one is found across files.
       const skipped = from?.file !== undefined && file.name <= from.file;
-      for await (const message of messagesOf(file, reader, skipped ? () => {} : context.tell, tally)) {
+      for await (const message of messagesOf(file, reader, skipped ? () => {} : tell, tally)) {
         if (context.signal.aborted)
           throw new SourceError('transient', finding('file-stopped', { where: opened.where }));
         if (!skipped) yield message;
@@ -82,9 +86,11 @@ async function* read(
     if ((await fingerprintOf(opened.files)) !== fingerprint)
       throw new SourceError('transient', finding('file-changed', { where: opened.where }));
     tally.attachments?.end(opened.where);
+    const part = partOf(tally, opened.files.length);
+    if (part) context.tell(part);
     yield {
       kind: 'end',
-      coverage: (options.latestOnly ?? reader.latestOnly) ? 'changes' : 'snapshot',
+      coverage: part || (options.latestOnly ?? reader.latestOnly) ? 'changes' : 'snapshot',
       expected: tally.rows,
       fingerprint: tally.attachments?.fingerprint(fingerprint) ?? fingerprint,
     };
@@ -113,6 +119,8 @@ function attachmentsOf(
 /** What was seen in one reading: rows (rejected ones too), and the files that could not be read to their end. */
 class Tally {
   rows = 0;
+  /** Files that say that they are a page of a longer list. */
+  readonly pages: Finding[] = [];
   readonly refused: { readonly name: string; readonly finding: Finding }[] = [];
   readonly identifiers: Identifiers;
   readonly attachments: Attachments | undefined;
@@ -145,6 +153,13 @@ async function* messagesOf(
       yield { kind: 'rejected', repeats: bare.id, finding: repeated, raw: bare.raw };
     else yield message;
   }
+}
+
+/** Saved pages are the whole list where they have as many rows as it says, or where one of them is the last. */
+function partOf({ pages, rows }: Tally, files: number): Finding | undefined {
+  const [first] = pages;
+  const total = Math.max(0, ...pages.map(({ particulars }) => Number(particulars['total'])));
+  return first && (total > 0 ? rows < total : pages.length === files) ? first : undefined;
 }
 
 function faultOf({ rows, refused }: Tally, { where }: OpenedFiles): Finding | undefined {

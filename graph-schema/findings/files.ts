@@ -3,6 +3,14 @@ import type { Words } from './finding.ts';
 import { TABLE_FINDINGS } from './tables.ts';
 
 export const FILE_FINDINGS = {
+  'file-one-page': {
+    severity: 'warning',
+    fr: '{file} n’est qu’une page d’une liste plus longue : ses {rows} notices sont reprises, et ce qu’elle ne nomme pas n’est pas tenu pour disparu.',
+    en: '{file} is only one page of a longer list: its {rows} records are taken in, and what it does not name is not held to be gone.',
+    remedyFr:
+      'Pour la collection entière, moissonnez l’API elle-même, ou enregistrez toutes les pages dans un dossier.',
+    remedyEn: 'For the whole collection harvest the API itself, or save all the pages in a folder.',
+  },
   ...TABLE_FINDINGS,
   'file-not-found': {
     severity: 'error',

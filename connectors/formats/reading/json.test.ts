@@ -26,6 +26,25 @@ async function cut(content: string | Uint8Array, pieceBytes = 7) {
 const A = '{"id":"a","t":"é ] } \\" \\\\ ,","deep":{"x":[1,[2]]}}';
 const B = '{"id":"b"}';
 
+test.each([
+  ['a count above its rows', `{"total":5,"events":[${B}]}`, 5],
+  ['a count beside the links', `{"data":[${B}],"meta":{"page":1,"total":3}}`, 3],
+  ['the next page', `{"events":[${B}],"after":["x"]}`, 0],
+  [
+    'a count, a page too large to be parsed at once',
+    `{"total":9,"events":[${B},{"id":"c","t":"${'é'.repeat(1_100_000)}"}]}`,
+    9,
+  ],
+])('one page of a longer list is told: %s', async (_, text, total) => {
+  const { told, ids } = await cut(text, 65_536);
+  expect(told).toEqual([{ code: 'file-one-page', particulars: { file: 'essai.json', rows: ids.length, total } }]);
+});
+
+test('a whole list is not told to be a page', async () => {
+  for (const text of [`{"total":1,"events":[${B}],"after":null}`, `{"events":[${B}]}`, `[${B}]`, B])
+    expect((await cut(text)).told).toEqual([]);
+});
+
 describe('shapes', () => {
   test.each([
     ['one record', A, ['a']],

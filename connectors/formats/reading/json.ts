@@ -56,7 +56,18 @@ export async function* cutJson(file: ReadableFile, wanted: WantedRows, tell: Tel
   const isEmpty = list === undefined || /^\s*\]/.test(head.slice(list.from, list.from + 100));
   if (refusal !== undefined && isEmpty)
     return yield refuse(finding('json-partner-error', { file: file.name, message: refusal }));
-  if (list) return yield* scanned(file, text, new RowScanner(true, list.outside), list.from, wanted);
+  if (list) {
+    let rows = 0;
+    for await (const cut of scanned(file, text, new RowScanner(true, list.outside), list.from, wanted)) {
+      rows += 1;
+      yield cut;
+    }
+    const envelope = first !== undefined && 'value' in first ? first.value : undefined;
+    const total = totalIn(envelope, head.slice(0, list.from));
+    if (total > rows || (total === 0 && hasFollowing(envelope)))
+      tell(finding('file-one-page', { file: file.name, rows, total }));
+    return;
+  }
   if (outline.length === undefined || (first !== undefined && 'reason' in first))
     return yield* scanned(file, text, new RowScanner(false, 0), 0, wanted);
   const keys = first && 'value' in first ? Object.keys(first.value as object) : [];
@@ -162,6 +173,38 @@ function partnersRefusal(value: Json): string | undefined {
   if (words === undefined || words === null || words === false || (Array.isArray(words) && words.length === 0))
     return undefined;
   return (typeof words === 'string' ? words : JSON.stringify(words)).slice(0, 200);
+}
+
+/** Where an API says how many rows there are in all, and what it calls the page that follows. */
+const TOTALS = ['total', 'total_count', 'total_results', 'totalResults', 'nhits'] as const;
+const TOTAL = /"(?:total|total_count|total_results|totalResults|nhits)"\s{0,9}:\s{0,9}(\d{1,12})/;
+const FOLLOWING = ['next', 'after', 'next_page', 'nextPage', 'resumptionToken'] as const;
+const NESTS = ['meta', 'links', 'pagination', 'info'] as const;
+
+type Outer = { readonly [key: string]: Json };
+
+function placesOf(envelope: Json | undefined): readonly Outer[] {
+  const outer = (envelope ?? {}) as Outer;
+  return [outer, ...NESTS.map((name) => outer[name])].filter(
+    (one): one is Outer => typeof one === 'object' && one !== null && !Array.isArray(one),
+  );
+}
+
+/** How many rows a page says that there are in all; 0 where it does not. `begin`: what stands before the rows, for a page too large to be parsed whole. */
+function totalIn(envelope: Json | undefined, begin: string): number {
+  const before = envelope === undefined ? TOTAL.exec(begin)?.[1] : undefined;
+  const said = placesOf(envelope).flatMap((place) => TOTALS.map((name) => Number(place[name] ?? 0)));
+  return Math.max(Number(before ?? 0), ...said.filter((one) => Number.isSafeInteger(one)));
+}
+
+/** Whether a page says where the next one is. */
+function hasFollowing(envelope: Json | undefined): boolean {
+  return placesOf(envelope).some((place) =>
+    FOLLOWING.some((name) => {
+      const said = place[name];
+      return typeof said === 'string' ? said !== '' : Array.isArray(said) ? said.length > 0 : typeof said === 'number';
+    }),
+  );
 }
 
 /** Rows as the scanner finds them, from `from` characters after the first that is no white space. */
