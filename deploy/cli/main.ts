@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchCommand } from '#deploy/bench/command.ts';
 import { faultsCommand } from '#deploy/faults/command.ts';
 import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
+import { qualityCommand } from '#deploy/quality/command.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { backupCommand } from './commands/backup.ts';
 import { dbCommand } from './commands/db.ts';
@@ -13,6 +14,7 @@ import { harvestCommand } from './commands/harvest.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { partnersCommand } from './commands/partners.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { recordsCommand } from './commands/records.ts';
 import { replayCommand } from './commands/replay.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -54,6 +56,7 @@ for (const command of [
   partnersCommand(),
   harvestCommand(),
   sourceCommand(),
+  reconcileCommand(),
   recordsCommand(),
   inboxCommand(),
   statusCommand(),
@@ -68,6 +71,7 @@ for (const command of [
   dbCommand(),
   doctorCommand(),
   benchCommand(),
+  qualityCommand(),
   faultsCommand(),
 ]) {
   program.addCommand(command);

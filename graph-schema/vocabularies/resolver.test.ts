@@ -40,6 +40,8 @@ describe('places', () => {
     ['Tournai (B)', 'nis:57081', 1],
     ['7700 Mouscron', 'nis:57096', 1],
     ['Hauts-de-France', 'insee-reg:32', 0.9],
+    ['Roubaix, usine Motte', 'insee:59512', 0.8],
+    ['France, Saône-et-Loire, Autun (lieu de création)', 'insee:71014', 1],
     ['département du Nord', 'insee-dep:59', 0.9],
     ['la Somme', 'insee-dep:80', 0.9],
   ])('%s is %s', (text, identifier, confidence) => {
@@ -50,13 +52,13 @@ describe('places', () => {
   test.each([
     ['Brie', 'three communes of that name'],
     ['Comines', 'one in France, one in Belgium'],
+    ['Lens', 'one in France, one in Belgium'],
     ['59230', 'several communes share the postcode'],
     ['59100 Lille', 'the postcode is another commune’s'],
     ['Lille (71)', 'the department is another'],
     ['Lille (Somme)', 'the department is another'],
-    ['France, Saône-et-Loire, Autun (lieu de création)', 'not in the table'],
     ['France, Saône-et-Loire, Fleury', 'a namesake elsewhere'],
-    ['Roubaix, usine Motte', 'not understood whole'],
+    ['Roubaix, Delexemple', 'not understood whole'],
     ['Roubaix ; Tourcoing', 'two places'],
     ['Picardie', 'a region no more'],
     ['lieu inconnu', 'nothing'],
@@ -110,7 +112,7 @@ describe('trades', () => {
     ['pilote', 'of an aeroplane or of a port'],
     ['charbonnier', 'makes charcoal or sells coal'],
     ['tisserand ou fileur', 'two trades'],
-    ['mineur (fond)', 'not understood whole'],
+    ['mineur (musique)', 'not understood whole'],
     ['bois', 'a material'],
     ['', 'nothing'],
   ])('%s stays a word: %s', (text) => {

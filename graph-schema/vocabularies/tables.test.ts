@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { PLACE_TYPES } from '../model.ts';
 import { fold } from '../text.ts';
-import { makePlaces } from './make-places.ts';
 import { listed, type Row, tableRows, tableText } from './tables.ts';
 
 const places = tableRows(tableText('places'));
@@ -35,37 +33,9 @@ test.each([
   expect(new Set(column(rows, 'id')).size).toBe(rows.length);
 });
 
-describe('places', () => {
-  test('hold every commune of the two regions, with a point, and the levels above', () => {
-    const count = (type: string): number =>
-      places.filter((place) => place['placeType'] === type && place['country'] === 'FR').length;
-    expect([count('commune'), count('department'), count('region'), count('country')]).toEqual([6438, 10, 2, 1]);
-    const types: readonly string[] = PLACE_TYPES;
-    const french = (place: Row): boolean => place['placeType'] === 'commune' && place['country'] === 'FR';
-    expect(wrong(places, (place) => types.includes(place['placeType'] ?? ''))).toEqual([]);
-    expect(
-      wrong(places, (place) => (french(place) ? Number(place['latitude']) > 48 : place['latitude'] === '')),
-    ).toEqual([]);
-  });
-
-  test('each lie in one place that is there, countries in none', () => {
-    const ids = new Set(column(places, 'id'));
-    const liesWell = (place: Row): boolean => {
-      const within = Object.entries(place).filter(([name, value]) => name.startsWith('within-') && value !== '');
-      const there = within.every(([name, value]) => ids.has(`${name.slice('within-'.length)}:${value}`));
-      return there && within.length === (place['placeType'] === 'country' ? 0 : 1);
-    };
-    expect(wrong(places, liesWell)).toEqual([]);
-  });
-
-  test.runIf(existsSync(join(SHARED, 'reference')))('are what their script makes of the reference', () => {
-    expect(makePlaces(readFileSync(join(SHARED, 'reference', 'communes.csv'), 'utf8'))).toBe(tableText('places'));
-  });
-});
-
 describe('trades', () => {
-  test('are at least 150 beside the sectors', () => {
-    expect(trades.filter((trade) => trade['broader'] !== '').length).toBeGreaterThanOrEqual(150);
+  test('are at least 400 beside the sectors', () => {
+    expect(trades.filter((trade) => trade['broader'] !== '').length).toBeGreaterThanOrEqual(400);
   });
 
   test('have a slug, a label and a sentence that says what they are', () => {
@@ -93,6 +63,17 @@ describe('trades', () => {
       ...new Set([trade['label'] ?? '', ...listed(trade['synonyms']), ...listed(trade['activities'])].map(fold)),
     ]);
     expect(wordings.filter((wording, at) => wordings.indexOf(wording) !== at)).toEqual([]);
+  });
+
+  test('what is unsure is sure of no other trade, and a Dutch name is of one trade and no French wording', () => {
+    const french = new Set(
+      trades.flatMap((trade) =>
+        [trade['label'] ?? '', ...listed(trade['synonyms']), ...listed(trade['activities'])].map(fold),
+      ),
+    );
+    const dutch = trades.flatMap((trade) => listed(trade['label-nl']).map(fold));
+    expect(trades.flatMap((trade) => listed(trade['unsure']).filter((word) => french.has(fold(word))))).toEqual([]);
+    expect(dutch.filter((word, at) => french.has(word) || dutch.indexOf(word) !== at)).toEqual([]);
   });
 });
 

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 
-export type TableName = 'places' | 'trades' | 'concepts';
+export type TableName =
+  | 'places'
+  | 'places-elsewhere'
+  | 'places-belgium'
+  | 'place-names'
+  | 'place-homonyms'
+  | 'trades'
+  | 'concepts';
 export type Row = Readonly<Record<string, string>>;
 
 /** The text of a table. */
