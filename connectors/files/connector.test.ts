@@ -86,11 +86,11 @@ describe('a folder', () => {
     expect(messages.map((message) => (message.kind === 'record' ? message.id : message))).toEqual([
       '1',
       '2',
-      { kind: 'checkpoint', cursor: { file: 'a.csv', rows: 2 } },
+      { kind: 'checkpoint', cursor: { file: 'a.csv', rows: 2, of: expect.any(Number) } },
       '3',
-      { kind: 'checkpoint', cursor: { file: 'b.csv', rows: 3 } },
+      { kind: 'checkpoint', cursor: { file: 'b.csv', rows: 3, of: expect.any(Number) } },
       '4',
-      { kind: 'checkpoint', cursor: { rows: 4 }, passEnded: true },
+      { kind: 'checkpoint', cursor: { rows: 4, of: expect.any(Number) }, passEnded: true },
       { kind: 'end', coverage: 'snapshot', expected: 4, fingerprint: expect.any(String) },
     ]);
   });
@@ -120,8 +120,9 @@ describe('a folder', () => {
     await put({ 'a.csv': 'Code;Nom\n1;a\n', 'b.csv': 'Code;Nom\n2;b\n1;encore\n', 'c.csv': 'Code;Nom\n3;c\n' });
     const whole = await read({ path: '.' });
     expect(whole.ids).toEqual(['1', '2', '3']);
-    expect((await read({ path: '.' }, { file: 'a.csv', rows: 1 })).ids).toEqual(['2', '3']);
-    const rest = await read({ path: '.' }, { file: 'b.csv', rows: 3 });
+    const cursors = whole.messages.flatMap((message) => (message.kind === 'checkpoint' ? [message.cursor] : []));
+    expect((await read({ path: '.' }, cursors[0])).ids).toEqual(['2', '3']);
+    const rest = await read({ path: '.' }, cursors[1]);
     expect(rest.ids).toEqual(['3']);
     expect(rest.end).toEqual(whole.end);
     expect((await read({ path: '.' }, { rows: 4 })).ids).toEqual(['1', '2', '3']);
@@ -150,7 +151,11 @@ describe('a folder', () => {
     expect(codes(rejected)).toEqual(['file-web-page']);
     expect(end).toBeUndefined();
     expect(fault).toMatchObject({ kind: 'config', finding: { code: 'file-web-page' } });
-    expect(messages.at(-1)).toEqual({ kind: 'checkpoint', cursor: { rows: 2 }, passEnded: true });
+    expect(messages.at(-1)).toEqual({
+      kind: 'checkpoint',
+      cursor: { rows: 2, of: expect.any(Number) },
+      passEnded: true,
+    });
   });
 
   test.each([
@@ -356,6 +361,14 @@ test('a saved page of a longer list ends as changes: nothing is gone for not sta
   expect(codes(told)).toEqual(['file-one-page']);
   expect(await ending('deux')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
   expect(await ending('tout.json')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
+});
+
+test('a place in another folder is none in this one', async () => {
+  await put({ 'un/b.csv': 'Code;Nom\n1;a\n', 'un/c.csv': 'Code;Nom\n2;b\n', 'deux/a.csv': 'Code;Nom\n3;c\n' });
+  const [place] = (await read({ path: 'un' })).messages.flatMap((one) =>
+    one.kind === 'checkpoint' ? [one.cursor] : [],
+  );
+  expect((await read({ path: 'deux' }, place)).ids).toEqual(['3']);
 });
 
 describe('check', () => {

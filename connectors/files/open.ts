@@ -6,6 +6,7 @@ import { finding } from '#graph-schema/findings/finding.ts';
 import { type Context, SourceError } from '../connector.ts';
 import { headOf, type ReadableFile, type Reading } from '../formats/reading/file.ts';
 import { openZip, type Zip, ZipFault } from '../formats/reading/zip.ts';
+import { redacted } from '../http/url.ts';
 import type { Beside } from './attachments.ts';
 import { besideAddress, besideInArchive, besideInFolder } from './beside.ts';
 import { download } from './download.ts';
@@ -31,7 +32,8 @@ export async function openFiles(options: FilesOptions, context: Context): Promis
   const file = { ...onDisk(fetched.path, fetched.name, options), mediaType: fetched.mediaType };
   try {
     const beside = besideAddress(options.url, options.maxMegabytes * MEGABYTE, context);
-    const opened = await openFile({ file, path: fetched.path, where: options.url, beside }, options, context);
+    const where = redacted(options.url);
+    const opened = await openFile({ file, path: fetched.path, where, beside }, options, context);
     const close = async () => {
       await opened.close();
       await fetched.remove();

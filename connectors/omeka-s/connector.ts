@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { apiClient } from '../api/client.ts';
+import { messageIn } from '../api/json.ts';
 import { type ApiPage, type Asked, type PagedApi, pagedConnector } from '../api/paged.ts';
 import { type Context, type Json, SourceError } from '../connector.ts';
 import { identityOf } from '../formats/omeka-s/item.ts';
@@ -68,7 +69,7 @@ function checked(data: unknown, url: string): readonly Json[] {
   const [issue] = result.error.issues;
   const said = (data as { errors?: unknown } | null)?.errors;
   if (said !== undefined) {
-    const message = JSON.stringify(said).slice(0, 300);
+    const message = messageIn({ errors: said as Json }) ?? '?';
     throw new SourceError('config', finding('api-refused', { url: redacted(url), status: 200, message }));
   }
   const particulars = { url: redacted(url), path: issue?.path.join('.') || '.', message: issue?.message ?? '?' };

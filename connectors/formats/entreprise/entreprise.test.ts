@@ -95,6 +95,18 @@ describe('what is not published', () => {
     ['its seat does', firm({}, { statut_diffusion_etablissement: 'P' }), 'firm-not-diffusible'],
     ['nothing says that it may be', firm({ statut_diffusion: null }), 'firm-not-diffusible'],
     ['its name is hidden', firm({ nom_complet: '[ND]' }), 'firm-not-diffusible'],
+    ['its name alone is', firm({ nom_complet: null, nom_raison_sociale: '[ND]' }), 'firm-not-diffusible'],
+    ['its seat says so in another type', firm({}, { statut_diffusion_etablissement: ['P'] }), 'firm-not-diffusible'],
+    [
+      'nobody says what it is',
+      firm({ nature_juridique: null }, {}, { est_entrepreneur_individuel: null }),
+      'firm-is-person',
+    ],
+    [
+      'nobody plainly says so',
+      firm({ nature_juridique: null }, {}, { est_entrepreneur_individuel: 'non' }),
+      'firm-is-person',
+    ],
     ['a sole trader', firm({}, {}, { est_entrepreneur_individuel: true }), 'firm-is-person'],
     ['a sole trader by its legal category', firm({ nature_juridique: '1000' }), 'firm-is-person'],
   ])('%s: %s', (_, row, code) => {

@@ -28,13 +28,13 @@ export function mapItem(row: Json, context: MappingContext): Mapping {
     return { rejected: finding('format-row-foreign', { id, format: 'omeka-s', found: found.slice(0, 100) }) };
   }
   if (item['o:is_public'] === false) return { rejected: finding('record-private', { id }), hides: true };
-  if (isAgent(classes)) return { rejected: finding('omeka-s-agent', { id }) };
+  if (isAgent(classes)) return { rejected: finding('omeka-s-agent', { id }), hides: true };
   const notes: Finding[] = [];
   const said = Object.entries(item).flatMap(([term, values]) => saidBy(term, values));
   const media = shownBy(item);
   const titled = said.some(({ meaning }) => meaning === 'title');
   const title = titled ? undefined : publicTitle(item);
-  return describedObject(
+  const mapped = describedObject(
     {
       id,
       said: [...said, ...(title === undefined ? [] : [{ meaning: 'title' as const, text: title }])],
@@ -47,6 +47,8 @@ export function mapItem(row: Json, context: MappingContext): Mapping {
     },
     notes,
   );
+  // Its only title has become private: an earlier version that shows it goes too.
+  return 'rejected' in mapped && hasPrivate(item) ? { ...mapped, hides: true } : mapped;
 }
 
 /** `@type`, and the resource class where it is named by its term. */
@@ -64,8 +66,11 @@ function isItem(item: JsonObject, classes: readonly string[]): boolean {
 
 /** `o:title` repeats the title property, which may be private: so it counts only where no value of the item is. */
 function publicTitle(item: JsonObject): string | undefined {
-  const values = Object.entries(item).flatMap(([term, value]) => (isProperty(term) ? listIn(value) : []));
-  return values.some(isPrivate) ? undefined : textIn(item['o:title']);
+  return hasPrivate(item) ? undefined : textIn(item['o:title']);
+}
+
+function hasPrivate(item: JsonObject): boolean {
+  return Object.entries(item).some(([term, value]) => isProperty(term) && listIn(value).some(isPrivate));
 }
 
 /** A key of a vocabulary: `dcterms:title`. Those of Omeka itself begin with `o:` or `o-module`. */
