@@ -106,5 +106,7 @@ async function withMedia(options: OmekaOptions, context: Context, row: Json): Pr
   if (!options.media || id === undefined || !Array.isArray(references) || references.length === 0) return row;
   const client = apiClient<paths>(options.url, context);
   const { data } = await client.GET('/media', { params: { query: { item_id: Number(id), per_page: MOST_MEDIA } } });
+  if (references.length > MOST_MEDIA)
+    context.tell(finding('omeka-s-media-cut', { id, count: references.length, most: MOST_MEDIA }));
   return { ...(row as { readonly [key: string]: Json }), 'o:media': checked(data, `${options.url}/media`) };
 }

@@ -79,6 +79,13 @@ describe('one firm', () => {
     ]);
   });
 
+  test('of a row that is no firm, nobody is kept either', async () => {
+    const page = { results: [FIRM, { dirigeants: [{ nom: 'PERSONNE' }] }] };
+    const { cuts } = await cutAll(entreprise, fileOf(JSON.stringify(page)));
+    expect(cuts.map(({ kind }) => kind)).toEqual(['record', 'rejected']);
+    for (const { raw } of cuts) expect(new TextDecoder().decode(raw)).not.toContain('PERSONNE');
+  });
+
   test('who leads it, and its accounts, are not stored', async () => {
     const { cuts } = await cutAll(entreprise, fileOf(JSON.stringify(FIRM)));
     const [cut] = cuts;

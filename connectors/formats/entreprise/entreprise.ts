@@ -27,15 +27,13 @@ export const entreprise: Format = {
       id: sirenOf,
       modified: modifiedOf,
       isRow: (row: Json) => sirenOf(row) !== undefined,
+      // Not kept at all, not even of a row that cannot be read.
+      keep: (given: Json) => {
+        const row = withoutPersons(given);
+        return { row, text: JSON.stringify(row) };
+      },
     };
-    for await (const cut of cutJson(file, wanted, tell)) {
-      if (cut.kind !== 'record') {
-        yield cut;
-        continue;
-      }
-      const row = withoutPersons(cut.row);
-      yield row === cut.row ? cut : { ...cut, row, raw: new TextEncoder().encode(JSON.stringify(row)) };
-    }
+    yield* cutJson(file, wanted, tell);
   },
   row: (raw) => rowFromJson(raw),
   map: (row, context) => mapFirm(row, context),
