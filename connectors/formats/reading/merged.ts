@@ -1,11 +1,5 @@
 /** Cells that are merged downwards: their value stands in the first line only, and holds for the lines below. */
-
-/** Lines and columns from 0, the last ones included. */
-interface Merge {
-  readonly startRow: number;
-  readonly endRow: number;
-  readonly startCol: number;
-}
+import type { Merge } from './sheet-marks.ts';
 
 const MOST = 20_000;
 

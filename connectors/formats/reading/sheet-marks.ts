@@ -2,14 +2,20 @@
  * What hucre does not say of a sheet: rows that are hidden, formulas without a saved value. Looked for in the XML of its part of the archive (ECMA-376
  * part 1, 18.3.1; OpenDocument 1.3 part 3, 9.1), a piece at a time.
  */
-import type { Zip, ZipEntry } from './zip.ts';
+import type { Zip } from './zip.ts';
 
 /** Lines and columns from 1. */
 export interface SheetMarks {
   readonly hidden: { count: number; first: number };
   /** The first line of each column. */
   readonly unsaved: Map<number, number>;
+  /** Cells merged downwards. */
+  readonly merges: Merge[];
 }
+
+/** The most that are looked at in a sheet. */
+const MERGES = 20_000;
+const none = (): SheetMarks => ({ hidden: { count: 0, first: 0 }, unsaved: new Map(), merges: [] });
 
 /** Characters kept until the end of a row comes: a row that is longer is looked at in pieces. */
 const LONGEST_ROW = 4_194_304;
@@ -19,10 +25,10 @@ const UNSAVED =
   /<(?:\w{1,20}:)?c\b([^<>]{0,200})>\s{0,10}<(?:\w{1,20}:)?f\b[^<>]{0,500}(?:\/>|>[^<]{0,9000}<\/(?:\w{1,20}:)?f>)\s{0,10}<\/(?:\w{1,20}:)?c>/g;
 const REFERENCE = /\br="([A-Z]{1,3})(\d{1,7})"/;
 
-/** The marks of the sheet of an XLSX at a position (from 0). Nothing where its part is not found: hucre then says what is wrong. */
-export async function xlsxMarks(zip: Zip, index: number): Promise<SheetMarks> {
-  const marks: SheetMarks = { hidden: { count: 0, first: 0 }, unsaved: new Map() };
-  const part = await sheetPart(zip, index);
+/** The marks of a sheet of an XLSX, by the name of its part. Nothing where that is not found: hucre then says what is wrong. */
+export async function xlsxMarks(zip: Zip, name: string | undefined): Promise<SheetMarks> {
+  const marks = none();
+  const part = zip.entries.find((entry) => entry.name === name);
   if (part === undefined) return marks;
   const decoder = new TextDecoder();
   let text = '';
@@ -38,7 +44,12 @@ export async function xlsxMarks(zip: Zip, index: number): Promise<SheetMarks> {
   return marks;
 }
 
-function look(text: string, { hidden, unsaved }: SheetMarks): void {
+function look(text: string, { hidden, unsaved, merges }: SheetMarks): void {
+  if (text.includes('mergeCell'))
+    for (const [tag] of text.matchAll(/<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}>/g)) {
+      const merge = merges.length < MERGES ? mergeOf(tag) : undefined;
+      if (merge) merges.push(merge);
+    }
   if (text.includes('hidden=') || text.includes('zeroHeight'))
     for (const [row] of text.matchAll(HIDDEN_ROW)) {
       if (!/\bhidden="(?:1|true)"/.test(row)) continue;
@@ -49,43 +60,32 @@ function look(text: string, { hidden, unsaved }: SheetMarks): void {
   for (const [, attributes = ''] of text.matchAll(UNSAVED)) {
     const [, letters, line] = REFERENCE.exec(attributes) ?? [];
     if (letters === undefined || line === undefined) continue;
-    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+    const column = columnOf(letters);
     if (column <= COLUMNS && !unsaved.has(column)) unsaved.set(column, Number(line));
   }
 }
 
-/** By workbook.xml, which lists the sheets in their order, and the relations that say where each is. */
-async function sheetPart(zip: Zip, index: number): Promise<ZipEntry | undefined> {
-  const workbook = await textIn(zip, 'xl/workbook.xml');
-  const relations = await textIn(zip, 'xl/_rels/workbook.xml.rels');
-  const sheet = [...workbook.matchAll(/<(?:\w{1,20}:)?sheet\s[^<>]{0,1000}>/g)][index]?.[0] ?? '';
-  const id = /\s\w{1,20}:id="([^"<>]{1,100})"/.exec(sheet)?.[1];
-  const relation = [...relations.matchAll(/<(?:\w{1,20}:)?Relationship\s[^<>]{0,1000}>/g)]
-    .map(([found]) => found)
-    .find((found) => id !== undefined && found.includes(`Id="${id}"`));
-  const target = /\sTarget="([^"<>]{1,300})"/.exec(relation ?? '')?.[1];
-  if (target === undefined) return undefined;
-  const name = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-  return zip.entries.find((entry) => entry.name === name);
+/** Counted from 0, the last ones included. */
+export interface Merge {
+  readonly startRow: number;
+  readonly endRow: number;
+  readonly startCol: number;
 }
 
-/** Characters of a list of sheets: a workbook holds a few hundred of them at most. */
-const LONGEST_LIST = 1_048_576;
+function mergeOf(tag: string): Merge | undefined {
+  const [, from, first, , last] = /\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"/.exec(tag) ?? [];
+  if (from === undefined || first === last) return undefined;
+  return { startRow: Number(first) - 1, endRow: Number(last) - 1, startCol: columnOf(from) - 1 };
+}
 
-async function textIn(zip: Zip, name: string): Promise<string> {
-  const entry = zip.entries.find((one) => one.name === name);
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of entry?.bytes() ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > LONGEST_LIST) break;
-  }
-  return text;
+/** `A` is 1, `XFD` is 16384. */
+function columnOf(letters: string): number {
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 /** The marks of the sheet of an ODS at a position (from 0). A formula of an ODS always comes with its value. */
 export async function odsMarks(zip: Zip, index: number): Promise<SheetMarks> {
-  const marks: SheetMarks = { hidden: { count: 0, first: 0 }, unsaved: new Map() };
+  const marks = none();
   const part = zip.entries.find((entry) => entry.name === 'content.xml');
   const decoder = new TextDecoder();
   let [text, sheet, line] = ['', -1, 0];

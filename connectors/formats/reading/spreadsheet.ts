@@ -1,11 +1,12 @@
 /** XLSX and ODS as rows of text. XLSX streams from its packed bytes; ODS is unpacked whole (hucre reads it no other way), so its size is bounded. */
 import { readOds } from 'hucre/ods';
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import { streamXlsxRows } from 'hucre/xlsx';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type ReadableFile, type Refusal, refuse, type Tell } from './file.ts';
 import { foreignEntry } from './foreign.ts';
 import { type FromAbove, MergedCells } from './merged.ts';
 import { odsMarks, type SheetMarks, xlsxMarks } from './sheet-marks.ts';
+import { workbookOf } from './workbook.ts';
 import { openZip, type Zip, ZipFault } from './zip.ts';
 
 const MEGABYTE = 1_048_576;
@@ -13,14 +14,20 @@ const MEGABYTE = 1_048_576;
 export interface SheetLimits {
   readonly packedBytes: number;
   readonly xlsxBytes: number;
+  /** Of the texts of an XLSX, which hucre keeps in memory, some twenty times as large. */
+  readonly textBytes: number;
   readonly odsBytes: number;
   readonly columns: number;
+  /** Cells beyond the columns, the empty ones before them included: each costs time. */
+  readonly cellsBeyond: number;
 }
 const LIMITS: SheetLimits = {
   packedBytes: 128 * MEGABYTE,
   xlsxBytes: 512 * MEGABYTE,
+  textBytes: 64 * MEGABYTE,
   odsBytes: 96 * MEGABYTE,
   columns: 1_000,
+  cellsBeyond: 50_000_000,
 };
 
 type Cell = string | number | boolean | Date | null | undefined;
@@ -55,9 +62,7 @@ export async function* sheetRows(
   const workbook = await openWorkbook(file, tell, limits);
   if ('finding' in workbook) return yield refuse(workbook.finding);
   try {
-    yield* workbook.kind === 'ods'
-      ? odsRows(file, workbook, tell, limits.columns)
-      : xlsxRows(file, workbook, tell, limits.columns);
+    yield* workbook.kind === 'ods' ? odsRows(file, workbook, tell, limits) : xlsxRows(file, workbook, tell, limits);
   } catch (fault) {
     // hucre has errors of its own for what it cannot read; whatever it throws, the file is the cause.
     yield refuse(broken(file, fault));
@@ -100,7 +105,8 @@ async function openWorkbook(
 function kindOf(file: ReadableFile, zip: Zip, tell: Tell, limits: SheetLimits): Workbook['kind'] | Finding {
   const sizes = new Map(zip.entries.map((entry) => [entry.name, entry.size]));
   if (sizes.has('xl/vbaProject.bin')) tell(finding('table-macros', { file: file.name }));
-  if (sizes.has('xl/workbook.xml')) return 'xlsx';
+  if (sizes.has('xl/workbook.xml'))
+    return (sizes.get('xl/sharedStrings.xml') ?? 0) > limits.textBytes ? tooLarge(file, limits.textBytes) : 'xlsx';
   const foreign = foreignEntry(sizes);
   if (foreign) return finding(foreign, { file: file.name });
   const content = sizes.get('content.xml');
@@ -117,18 +123,19 @@ async function* xlsxRows(
   file: ReadableFile,
   { packed, zip }: Workbook,
   tell: Tell,
-  columns: number,
+  limits: SheetLimits,
 ): AsyncGenerator<SheetRow | Refusal> {
-  const { sheets, dateSystem } = await readXlsx(packed, { maxRows: 1 });
+  const { sheets, from1904 } = await workbookOf(zip);
   const chosen = choose(file, sheets, tell);
   if ('finding' in chosen) return yield refuse(chosen.finding);
-  tellMarks(file, await xlsxMarks(zip, chosen.index), tell);
-  const from1904 = dateSystem === '1904';
+  const marks = await xlsxMarks(zip, sheets[chosen.index]?.part);
+  tellMarks(file, marks, tell);
   if (from1904) tell(finding('table-days-1904', { file: file.name }));
-  const textsOf = textsWithin(file, columns, tell);
-  const merged = new MergedCells(sheets[chosen.index]?.merges, columns);
+  const textsOf = textsWithin(file, limits, tell);
+  const merged = new MergedCells(marks.merges, limits.columns);
   for await (const row of streamXlsxRows(packed, { sheet: chosen.index })) {
     const cells = textsOf(row.values, row.index + 1);
+    if ('finding' in cells) return yield refuse(cells.finding);
     yield { kind: 'row', line: row.index + 1, cells, above: merged.at(row.index, cells), from1904 };
   }
 }
@@ -137,17 +144,18 @@ async function* odsRows(
   file: ReadableFile,
   { packed, zip }: Workbook,
   tell: Tell,
-  columns: number,
+  limits: SheetLimits,
 ): AsyncGenerator<SheetRow | Refusal> {
   const { sheets } = await readOds(packed);
   const chosen = choose(file, sheets, tell);
   if ('finding' in chosen) return yield refuse(chosen.finding);
   tellMarks(file, await odsMarks(zip, chosen.index), tell);
-  const textsOf = textsWithin(file, columns, tell);
+  const textsOf = textsWithin(file, limits, tell);
   const sheet = sheets[chosen.index];
-  const merged = new MergedCells(sheet?.merges, columns);
+  const merged = new MergedCells(sheet?.merges, limits.columns);
   for (const [index, values] of (sheet?.rows ?? []).entries()) {
     const cells = textsOf(values, index + 1);
+    if ('finding' in cells) return yield refuse(cells.finding);
     yield { kind: 'row', line: index + 1, cells, above: merged.at(index, cells) };
   }
 }
@@ -158,14 +166,18 @@ function tellMarks(file: ReadableFile, { hidden, unsaved }: SheetMarks, tell: Te
   for (const [position, line] of unsaved) tell(finding('table-formula-empty', { file: file.name, line, position }));
 }
 
-/** The texts of a row's cells, those beyond the last column left out, which is told once. */
-function textsWithin(file: ReadableFile, columns: number, tell: Tell) {
+/** The texts of a row’s cells, those beyond the last column left out, which is told once; a finding where a sheet has too many of them. */
+function textsWithin(file: ReadableFile, { columns, cellsBeyond }: SheetLimits, tell: Tell) {
   let told = false;
-  return (values: readonly Cell[], line: number): readonly string[] => {
+  let beyond = 0;
+  return (values: readonly Cell[], line: number): readonly string[] | { readonly finding: Finding } => {
     if (values.length <= columns) return values.map(textOfCell);
+    beyond += values.length - columns;
+    const particulars = { file: file.name, line, limit: columns };
+    if (beyond > cellsBeyond) return { finding: finding('table-too-wide', particulars) };
     if (!told && values.slice(columns).some((cell) => textOfCell(cell) !== '')) {
       told = true;
-      tell(finding('table-columns-too-many', { file: file.name, line, limit: columns }));
+      tell(finding('table-columns-too-many', particulars));
     }
     return values.slice(0, columns).map(textOfCell);
   };
@@ -217,7 +229,7 @@ function textOfCell(cell: Cell): string {
 }
 
 const tooLarge = (file: ReadableFile, limit: number): Finding =>
-  finding('file-too-large', { file: file.name, limit: limit / MEGABYTE });
+  finding('table-workbook-large', { file: file.name, limit: limit / MEGABYTE });
 
 const broken = (file: ReadableFile, fault: unknown): Finding =>
   finding('table-workbook-broken', { file: file.name, reason: (fault as Error).message.slice(0, 200) });

@@ -130,7 +130,7 @@ function fieldSchema(property: Property): z.ZodType {
     ...cellShape,
     as: z.literal(reading, { error: `« as » ne peut être ici que ${reading}` }).optional(),
     ...(property.type === 'strings' || property.type === 'intervals' ? { split } : {}),
-    ...(['intervals', 'day', 'instant'].includes(property.type) ? { year } : {}),
+    ...(['intervals', 'day', 'instant', 'when'].includes(property.type) ? { year } : {}),
     ...(property.type === 'string' || property.type === 'strings'
       ? { values: z.record(z.string(), target).optional(), otherwise: target.optional() }
       : {}),

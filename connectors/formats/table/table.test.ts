@@ -1,4 +1,6 @@
+import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../../connector.ts';
 import { codes, cutAll, fileOf, recordsOf } from '../reading/testing.ts';
 import { type TableMap, tableMap } from './map.ts';
 import { table } from './table.ts';
@@ -219,4 +221,25 @@ describe('rows', () => {
     expect(table.row?.(cut.raw, mapOf(map))).toEqual(cut.row);
     expect(JSON.parse(new TextDecoder().decode(cut.raw))['Métier']).toBe('a;b');
   });
+});
+
+test('rows of an API whose coordinates are objects crash nothing', () => {
+  const place = JSON.parse('{"lat":{"toString":1},"lon":3}') as Json;
+  const options = mapOf({ kind: 'Event', id: 'Nom', fields: { name: 'Nom', location: 'p.lon' } });
+  const source = { name: 'essai', title: 'Essai', licence: 'démonstration' };
+  const mapped = table.map({ Nom: 'a', p: place }, { id: '1', source, options });
+  expect(mapped).toMatchObject({ record: { fields: { name: 'a', location: '3' } } });
+});
+
+test('a day number without format is read by the count of its workbook', async () => {
+  const options = mapOf({ kind: 'Event', id: 'Nom', fields: { name: 'Nom', begin: 'Date' } });
+  for (const dateSystem of ['1900', '1904'] as const) {
+    const rows = [
+      ['Nom', 'Date'],
+      ['a', dateSystem === '1900' ? 45_292 : 43_830],
+    ];
+    const workbook = await writeXlsx({ sheets: [{ name: 'Feuille', rows }], dateSystem });
+    const { records } = await recordsOf(table as never, fileOf(workbook, 'a.xlsx', undefined, 4096), options);
+    expect(records.get('a')?.fields).toMatchObject({ begin: '2024-01-01' });
+  }
 });

@@ -11,13 +11,14 @@ import { uaiIdentifiers } from '../shared/uai.ts';
 import { codeMeant } from './codes.ts';
 import { cellOf, fieldValue } from './fields.ts';
 import { tableRowOf } from './json-row.ts';
+import { levelsIn } from './levels.ts';
 import { linksOf } from './links.ts';
 import { columnsOf, type TableMap, tableMap } from './map.ts';
 import { spanOf } from './values.ts';
 
 export const table: Format<TableMap> = {
   name: 'table',
-  version: 2,
+  version: 3,
   options: tableMap,
   cut: (file, map, tell) => cutTable(file, { wanted: columnsOf(map), required: [], id: map.id }, tell),
   row: rowFromRaw,
@@ -34,7 +35,7 @@ export function mapRow(row: TableRow, map: TableMap, context: Pick<MappingContex
     if (!property) continue;
     const read = fieldValue(row, rule, property, notes);
     if (read !== undefined && typeof read === 'object' && 'rejected' in read) return { rejected: read.rejected };
-    if (read !== undefined) fields[name] = read.value;
+    if (read !== undefined && read.value !== undefined) fields[name] = read.value;
   }
   if (fields['name'] === undefined) {
     const { column, columns } = map.fields['name'] ?? {};
@@ -43,6 +44,7 @@ export function mapRow(row: TableRow, map: TableMap, context: Pick<MappingContex
   }
   withSpan(fields, map);
   withZeros(fields, map, notes);
+  if (Array.isArray(fields['levels'])) fields['levels'] = [...new Set(fields['levels'].flatMap(levelsIn))];
   const relations: Record<string, readonly Link[]> = {};
   for (const [name, rules] of Object.entries(map.relations ?? {})) {
     const relation = kindOf(map.kind).relations[name];
