@@ -21,6 +21,7 @@ export interface Words {
 import { withoutWaysToReach } from '../contacts.ts';
 import { API_FINDINGS } from './apis.ts';
 import { CALENDAR_FINDINGS } from './calendars.ts';
+import { DUBLIN_CORE_FINDINGS } from './dublin-core.ts';
 import { FILE_FINDINGS } from './files.ts';
 import { FIRM_FINDINGS } from './firms.ts';
 import { FORMAT_FINDINGS } from './formats.ts';
@@ -40,6 +41,7 @@ import { WEB_COLLECTION_FINDINGS } from './web-collections.ts';
 const CATALOGUE = {
   ...API_FINDINGS,
   ...CALENDAR_FINDINGS,
+  ...DUBLIN_CORE_FINDINGS,
   ...FILE_FINDINGS,
   ...FIRM_FINDINGS,
   ...FORMAT_FINDINGS,

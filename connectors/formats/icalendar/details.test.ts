@@ -88,11 +88,11 @@ describe('nothing is lost untold', () => {
       'ATTACH:https://example.org/film.mp4',
       'IMAGE;VALUE=URI:https://example.org/affiche.png',
     );
-    expect(relations['media']?.map((link) => ('media' in link ? link.media['mediaType'] : ''))).toEqual([
+    expect(relations['media']?.map((link) => ('media' in link ? link.media['mediaType'] : '')).toSorted()).toEqual([
+      'document',
+      'document',
       'image',
-      'document',
       'video',
-      'document',
     ]);
     expect(notes).toEqual([]);
   });
