@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '#graph-schema/findings/finding.ts';
@@ -361,6 +361,19 @@ test('a saved page of a longer list ends as changes: nothing is gone for not sta
   expect(codes(told)).toEqual(['file-one-page']);
   expect(await ending('deux')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
   expect(await ending('tout.json')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
+});
+
+test('a file compressed by gzip is read as what it holds, alone or in a folder; one that holds too much or breaks off is refused', async () => {
+  const whole = gzipSync('Code;Nom\n1;a\n2;b\n');
+  await put({ 'a.csv.gz': whole, 'sous/b.csv.gz': whole, 'court.csv.gz': whole.subarray(0, 20) });
+  expect((await read({ path: 'a.csv.gz' })).ids).toEqual(['1', '2']);
+  expect((await read({ path: 'sous' })).ids).toEqual(['1', '2']);
+  expect((await read({ path: 'court.csv.gz' })).fault).toMatchObject({ finding: { code: 'file-zip-broken' } });
+  await put({ 'bombe.csv.gz': gzipSync(Buffer.alloc(8 * 1_048_576, 'Code;Nom\n')) });
+  expect((await read({ path: 'bombe.csv.gz', maxMegabytes: 1 })).fault).toMatchObject({
+    kind: 'config',
+    finding: { code: 'file-too-large' },
+  });
 });
 
 test('a place in another folder is none in this one', async () => {

@@ -50,6 +50,7 @@ const WORDS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = 
     [/objet|outil|machine/, 'object'],
   ],
 };
+const MOST_PRIVATE = 100;
 const MOST_WORDS = 40;
 /** What a map takes (formats/table/map.ts). */
 const MOST_JOINED = 20;
@@ -92,12 +93,16 @@ class Builder {
     const relations = Object.fromEntries(
       Object.entries(this.#relations).map(([name, rules]) => [name, rules.length === 1 ? rules[0] : rules]),
     );
+    const secret = this.#columns('private')
+      .filter((column) => !id.includes(column))
+      .slice(0, MOST_PRIVATE);
     const map = {
       kind: this.#kind,
       id: id.length === 1 ? id[0] : id,
       fields: this.#fields,
       ...(Object.keys(this.#identifiers).length > 0 ? { identifiers: this.#identifiers } : {}),
       ...(Object.keys(relations).length > 0 ? { relations } : {}),
+      ...(secret.length > 0 ? { private: secret } : {}),
     };
     return { map, unplaced: this.#unplaced };
   }

@@ -128,6 +128,7 @@ describe('a sheet of museums', () => {
         price: 'Tarifs',
       },
       relations: { place: 'Ville' },
+      private: ['Tél', 'Mail'],
     });
     expect(columns.filter(({ target }) => target === 'private')).toMatchObject([
       { column: 'Tél', used: false, examples: [] },

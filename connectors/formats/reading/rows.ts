@@ -188,7 +188,9 @@ class Cutter {
 
   #values(cells: readonly string[], line: number): TableRow {
     const values: [string, string][] = [];
+    const { drop = [] } = this.#needs;
     for (const [index, cell] of cells.entries()) {
+      if (drop.includes(this.#header.columns[index] ?? '')) continue;
       const { value, fault } = cellSaid(tidyCell(cell));
       if (fault !== undefined) this.#tellFault(index, line, fault);
       if (value !== '') values.push([this.#header.columns[index] ?? this.#nameColumn(index), value]);

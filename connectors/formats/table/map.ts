@@ -63,6 +63,8 @@ export interface TableMap {
   readonly fields: Readonly<Record<string, FieldRule>>;
   readonly identifiers?: Readonly<Record<string, string>> | undefined;
   readonly relations?: Readonly<Record<string, readonly LinkRule[]>> | undefined;
+  /** Columns about persons: their cells are not even kept with the row. */
+  readonly private?: readonly string[] | undefined;
 }
 
 type Issue = { readonly path: PropertyKey[]; readonly message: string };
@@ -211,6 +213,7 @@ function build(kind: KindName, declared: Kind): z.ZodType {
       fields: strict(Object.fromEntries(fields), `un champ de ${kind}`),
       identifiers: z.record(scheme, column, { error: IDENTIFIERS }).optional(),
       relations: strict(Object.fromEntries(relations), `une relation de ${kind}`).optional(),
+      private: z.array(column, { error: 'donnez une liste de colonnes' }).max(100).optional(),
     },
     'une clé de « map »',
   );

@@ -13,6 +13,14 @@ function mapOf(map: unknown): TableMap {
 
 const read = (text: string, map: unknown) => recordsOf(table as never, fileOf(text), mapOf(map));
 
+test('columns about persons are not kept with the row, not even of one that is set aside', async () => {
+  const map = mapOf({ kind: 'Trade', id: 'Code', fields: { name: 'Nom' }, private: ['Tél', 'Contact'] });
+  const text = 'Code;Nom;Tél;Contact\n1;Meunier;0300000000;Personne\n;Charron;0300000000;Personne\n';
+  const { cuts } = await cutAll(table as never, fileOf(text), map);
+  expect(cuts.map(({ kind }) => kind)).toEqual(['record', 'rejected']);
+  for (const cut of cuts) expect('raw' in cut && Buffer.from(cut.raw!).toString()).not.toMatch(/Personne|03000/);
+});
+
 describe('fields', () => {
   const map = {
     kind: 'Structure',

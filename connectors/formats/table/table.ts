@@ -4,7 +4,7 @@ import { kindOf, propertiesOf } from '#graph-schema/model.ts';
 import type { Interval } from '#graph-schema/property.ts';
 import type { Identifier, Link } from '#graph-schema/record.ts';
 import type { Format, MappedRecord, Mapping, MappingContext } from '../../format.ts';
-import { cutTable, rowFromRaw, type TableRow } from '../reading/rows.ts';
+import { cutTable, rowFromRaw, type TableNeeds, type TableRow } from '../reading/rows.ts';
 import { publicId } from '../shared/contacts.ts';
 import { siretIdentifiers } from '../shared/siret.ts';
 import { uaiIdentifiers } from '../shared/uai.ts';
@@ -20,10 +20,15 @@ export const table: Format<TableMap> = {
   name: 'table',
   version: 3,
   options: tableMap,
-  cut: (file, map, tell) => cutTable(file, { wanted: columnsOf(map), required: [], id: map.id }, tell),
+  cut: (file, map, tell) => cutTable(file, needsOf(map), tell),
   row: rowFromRaw,
   map: (row, context) => mapRow(tableRowOf(row), context.options, context),
 };
+
+function needsOf(map: TableMap): TableNeeds {
+  const drop = map.private ?? [];
+  return { wanted: columnsOf(map), known: drop, required: [], id: map.id, drop };
+}
 
 /** One row by its map. */
 export function mapRow(row: TableRow, map: TableMap, context: Pick<MappingContext, 'id'>): Mapping {
