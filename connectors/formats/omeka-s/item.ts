@@ -40,7 +40,7 @@ export function mapItem(row: Json, context: MappingContext): Mapping {
       said: [...said, ...(title === undefined ? [] : [{ meaning: 'title' as const, text: title }])],
       kind: kindOfClasses(classes),
       surely: media.surely,
-      point: pointOf(item),
+      point: pointOf(item, notes),
       addresses: [],
       media: media.links,
       named: 'dcterms:title, dcterms:type',
@@ -95,25 +95,25 @@ function labelOf(values: readonly Json[]): string | undefined {
 }
 
 /** The first position among the values, of the modules DataTypeGeometry (`POINT(lon lat)`, `{latitude, longitude}`) and Mapping. */
-function pointOf(item: JsonObject): GeoPoint | undefined {
+function pointOf(item: JsonObject, notes: Finding[]): GeoPoint | undefined {
   for (const [term, values] of Object.entries(item)) {
     if (!isProperty(term) && !/^o-module-mapping:(marker|feature)$/.test(term)) continue;
     for (const value of listIn(values)) {
-      const point = isPrivate(value) ? undefined : positionIn(value);
+      const point = isPrivate(value) ? undefined : positionIn(value, notes);
       if (point) return point;
     }
   }
   return undefined;
 }
 
-function positionIn(value: Json): GeoPoint | undefined {
+function positionIn(value: Json, notes: Finding[]): GeoPoint | undefined {
   const object = objectIn(value);
   const said = object?.['@value'];
   const pair = objectIn(said);
-  if (pair) return readPoint(textIn(pair['latitude']) ?? '', textIn(pair['longitude']) ?? '', 'site');
+  if (pair) return readPoint(textIn(pair['latitude']) ?? '', textIn(pair['longitude']) ?? '', 'site', notes);
   const geometry = /^(?:SRID=4326;)?POINT ?\((-?[\d.]+) (-?[\d.]+)\)$/i.exec(textIn(said) ?? '');
-  if (geometry) return readPoint(geometry[2] ?? '', geometry[1] ?? '', 'site');
+  if (geometry) return readPoint(geometry[2] ?? '', geometry[1] ?? '', 'site', notes);
   const latitude = textIn(object?.['o-module-mapping:lat']);
   const longitude = textIn(object?.['o-module-mapping:lng']);
-  return latitude === undefined || longitude === undefined ? undefined : readPoint(latitude, longitude, 'site');
+  return latitude === undefined || longitude === undefined ? undefined : readPoint(latitude, longitude, 'site', notes);
 }

@@ -59,7 +59,7 @@ export function mapEvent(row: Json, context: MappingContext): Mapping {
         page: pageOf(event),
         status: statusOf(event, notes),
         ...datesOf(event, id, notes),
-        ...placeFields(event),
+        ...placeFields(event, notes),
         ...termsOf(event),
       }),
     } as EventFields,
@@ -132,13 +132,13 @@ function datesOf(event: JsonObject, id: string, notes: Finding[]): Partial<Event
   return { occurrences, begin: occurrences[0]?.begin, end: last?.end };
 }
 
-function placeFields(event: JsonObject): Partial<EventFields> {
+function placeFields(event: JsonObject, notes: Finding[]): Partial<EventFields> {
   const location = objectIn(event['location']);
   const words = unique([tidyLine(textIn(location?.['name'])), tidyLine(textIn(location?.['address']))]);
   const isOnline = textIn(objectIn(event['attendanceMode'])?.['id'] ?? event['attendanceMode']) === '2';
   return {
     location: withoutContacts(words.join(', ')) ?? (isOnline ? 'En ligne' : undefined),
-    point: readPoint(textIn(location?.['latitude']) ?? '', textIn(location?.['longitude']) ?? '', 'site'),
+    point: readPoint(textIn(location?.['latitude']) ?? '', textIn(location?.['longitude']) ?? '', 'site', notes),
   };
 }
 

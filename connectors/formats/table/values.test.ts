@@ -81,8 +81,8 @@ describe('small readings', () => {
   });
 
   test('points', () => {
-    expect(readPoint('50,69', '3.17', 'site')).toEqual({ latitude: 50.69, longitude: 3.17, precision: 'site' });
-    expect(readPoint('0', '0', 'site')).toBeUndefined();
+    expect(readPoint('50,69', '3.17', 'site', [])).toEqual({ latitude: 50.69, longitude: 3.17, precision: 'site' });
+    expect(readPoint('0', '0', 'site', [])).toBeUndefined();
     expect(['50.69,3.17', '50,69 ; 3,17', '50.69 3.17', '50,69, 3,17'].map(pairOf)).toEqual([
       ['50.69', '3.17'],
       ['50,69', '3,17'],

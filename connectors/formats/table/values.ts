@@ -110,7 +110,7 @@ export function readPoint(
   latitude: string,
   longitude: string,
   precision: GeoPoint['precision'],
-  notes: Finding[] = [],
+  notes: Finding[],
 ): GeoPoint | undefined {
   const read = coordinatesOf(latitude, longitude, precision);
   const note = read === undefined ? projectionUnsure(latitude, longitude) : read.note;
