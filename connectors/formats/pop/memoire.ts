@@ -43,7 +43,8 @@ const mapPhotograph: NoticeMap = (notice, notes, context) => {
   const fields = {
     name,
     ...defined({
-      alternativeNames: titles.slice(1).filter((other) => other !== name),
+      // A title that is too long for a name stands here whole.
+      alternativeNames: titles.filter((other) => other !== name),
       description: tidy([describe(notice, MEMOIRE, []), ...otherDates(notice)].filter(Boolean).join('\n')),
       page: pageOf(notice, MEMOIRE, REFERENCE),
       objectKind: kind === 'object' ? ('work' as const) : kind,
