@@ -37,6 +37,8 @@ export type Message<Cursor> =
       readonly repeats?: string;
       readonly finding: Finding;
       readonly raw?: Uint8Array;
+      /** It is not to be seen any more: what is stored of it is hidden. */
+      readonly hides?: true;
     }
   | { readonly kind: 'checkpoint'; readonly cursor: Cursor; readonly passEnded?: boolean }
   | {

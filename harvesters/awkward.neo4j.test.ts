@@ -10,9 +10,11 @@ import { heldBatches } from './held.ts';
 import { readHistories } from './history.ts';
 import { approve, expire, refuse, undo } from './inbox.ts';
 import { takeLease } from './lease.ts';
+import { recheck } from './recheck.ts';
+import { replay } from './replay.ts';
 import { RunReport } from './report.ts';
 import { closeRun, openRun } from './runs.ts';
-import { END, type Harvest, harvestInto, record, records, sourceThat } from './testing/scripted.ts';
+import { contextOf, END, type Harvest, harvestInto, record, records, sourceThat } from './testing/scripted.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -84,6 +86,43 @@ test('a mapping that hides also hides what is missing, and what can no longer be
   });
   expect(await one('MATCH (n:Published) RETURN count(n) AS n')).toEqual({ n: 0 });
   expect(await one("MATCH (r:SourceRecord {id: '1'}) RETURN r.state AS state")).toEqual({ state: 'missing' });
+});
+
+test('what was shown and says now that it is not to be seen stays hidden through a replay, a later mapping, and a look at it alone', async () => {
+  await say(records(1, 3), { at: DAY(1) });
+  const secret = [record(1, 'private'), ...records(2, 3)];
+  await say(secret, { at: DAY(2) });
+  const shown = () => one('MATCH (n:Published) RETURN count(n) AS n');
+  expect(await shown()).toEqual({ n: 2 });
+  const source = { ...sourceThat(async function* () {}, { schedule: '0 3 * * *' }), mapping: 'plain-2' };
+  await replay(source, database, { resolver: createResolver(), holder: 'essai' });
+  expect(await shown()).toEqual({ n: 2 });
+  const looked = {
+    ...source,
+    connector: { ...source.connector, one: async () => record(2, 'private') },
+  } as typeof source;
+  await recheck(looked, '2', database, createResolver(), () => contextOf({}) as never);
+  expect(await shown()).toEqual({ n: 1 });
+  // Seen again as soon as it says nothing against it.
+  await say(records(1, 3), { at: DAY(3) });
+  expect(await shown()).toEqual({ n: 3 });
+});
+
+test('of two versions in one batch the last decides whether it is to be seen', async () => {
+  await say([record(1, 'private'), record(1), record(2), record(2, 'private')], { at: DAY(1) });
+  expect(await one('MATCH (n:Published) RETURN collect(n.name) AS names')).toEqual({ names: ['Objet 1'] });
+});
+
+test('an agreement that ended is heard while the partner asked to be left alone', async () => {
+  await say(records(1, 3), { at: DAY(1) });
+  await database.run("MATCH (s:Source {name: 'essai'}) SET s.notBefore = datetime('2027-01-01T00:00:00Z')");
+  const report = await say(records(1, 3), {
+    at: DAY(2),
+    full: false,
+    file: { agreement: { date: '2026-01-01', scope: 'notices', end: '2026-03-01' } },
+  });
+  expect(report.reason?.code).toBe('agreement-withdrawn');
+  expect(await one('MATCH (n:Published) RETURN count(n) AS n')).toEqual({ n: 0 });
 });
 
 test('a tombstone of a run of changes leaves the waiting batch alone', async () => {

@@ -1,30 +1,18 @@
-/** Records whose newer version cannot be mapped, and that are to be seen no more all the same: what is stored of them is hidden. */
+/** A whole source is to be seen no more: what is stored of it is hidden. */
 import type { Database } from '#graph-schema/database.ts';
-import type { RecordItem } from '#graph-schema/fold/items.ts';
+import { hidden, STORED, type StoredProperties, storedItem } from '#graph-schema/fold/hide.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
-import { type StoredProperties, storedItem } from './members.ts';
 import type { Writer } from './writer.ts';
 
-/** The record as it is, but for being seen; under a mapping of its own, so that it is mapped again as soon as it can be. */
-export function hidden(item: RecordItem): RecordItem {
-  return { ...item, mapping: `${item.mapping}+hidden`, record: { ...item.record, visibility: 'hidden' } };
-}
-
-/** Hides these records of a source, or all of it. `writer` must be one without a snapshot: hiding is no sighting. Gives how many were hidden. */
-export async function hideRecords(
-  database: Database,
-  writer: Writer,
-  source: string,
-  ids?: readonly string[],
-): Promise<number> {
+/** Hides the records of a source. `writer` must be one without a snapshot: hiding is no sighting. Gives how many were hidden. */
+export async function hideRecords(database: Database, writer: Writer, source: string): Promise<number> {
   let done = 0;
   for (;;) {
     const { records } = await database.read((tx) =>
       tx.run(
         `MATCH (r:SourceRecord) WHERE r.source = $source AND r.state IN ['live', 'missing'] AND r.visibility = 'public'
-           AND ($ids IS NULL OR r.id IN $ids)
-         RETURN r {.id, .raw, .hash, .mapping, .modified, .record, .notes} AS record ORDER BY r.key LIMIT ${MOST_ITEMS}`,
-        { source, ids: ids ?? null },
+         RETURN ${STORED} AS record ORDER BY r.key LIMIT ${MOST_ITEMS}`,
+        { source },
       ),
     );
     if (records.length === 0) return done;

@@ -43,7 +43,8 @@ export function toItem(message: Spoken, mapping: Mapping, known?: KnownRecord): 
   if (message.id !== undefined && message.id.length > MOST_ID_CHARACTERS) return overlong(message.id, message);
   if (message.kind === 'deleted') return { kind: 'gone', id: message.id, modified: message.modified };
   if (message.kind === 'seen') return { kind: 'seen', id: message.id };
-  if (message.kind === 'rejected') return rejected(message.id, message.finding, message.raw);
+  if (message.kind === 'rejected')
+    return { ...rejected(message.id, message.finding, message.raw), ...(message.hides ? { hides: true } : {}) };
   const { id, row, raw, modified } = message;
   if (raw.byteLength > MOST_RECORD_BYTES) {
     return rejected(

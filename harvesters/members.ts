@@ -1,6 +1,6 @@
 /** What a held batch holds, and what it would change: for a steward to look at. */
 import type { Database } from '#graph-schema/database.ts';
-import type { Finding } from '#graph-schema/findings/finding.ts';
+import { STORED, type StoredProperties, storedItem } from '#graph-schema/fold/hide.ts';
 import type { RecordItem } from '#graph-schema/fold/items.ts';
 import { lastSeen } from '#graph-schema/fold/records.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
@@ -46,36 +46,11 @@ export async function deletedBy(database: Database, batch: HeldBatch, most: numb
   const { records } = await database.read((tx) =>
     tx.run(
       `MATCH (r:SourceRecord) WHERE r.deletedBy = $batch AND r.source = $source AND r.state = 'deleted'
-       RETURN r {.id, .raw, .hash, .mapping, .modified, .record, .notes} AS record ORDER BY r.key LIMIT toInteger($most)`,
+       RETURN ${STORED} AS record ORDER BY r.key LIMIT toInteger($most)`,
       { batch: batch.id, source: batch.source, most },
     ),
   );
   return records.map((row) => storedItem(row.get('record') as StoredProperties));
-}
-
-/** A record's own properties, as they are kept. */
-export interface StoredProperties {
-  readonly id: string;
-  readonly raw: Int8Array;
-  readonly hash: string;
-  readonly mapping: string;
-  readonly modified: string | null;
-  readonly record: string;
-  readonly notes: readonly string[];
-}
-
-/** A stored record as it would be written again. */
-export function storedItem({ id, raw, hash, mapping, modified, record, notes }: StoredProperties): RecordItem {
-  return {
-    kind: 'record',
-    id,
-    raw: Uint8Array.from(raw),
-    hash,
-    mapping,
-    modified: modified ?? undefined,
-    record: JSON.parse(record) as AnyRecord,
-    notes: notes.map((note) => JSON.parse(note) as Finding),
-  };
 }
 
 /** How a batch would change its source, in figures. */

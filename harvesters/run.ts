@@ -16,7 +16,6 @@ import type { OpenContext } from './context.ts';
 import { isDatabaseGone } from './database-gone.ts';
 import { tellWithdrawn } from './deletions.ts';
 import { ended, whyNot } from './ending.ts';
-import { hideRecords } from './hide.ts';
 import { keptAlive, type Lease, LeaseLost, takeLease } from './lease.ts';
 import { type Mapping, mappingOf, toItem } from './map.ts';
 import { CHANGES_PER_MINUTE, createPace } from './pace.ts';
@@ -65,15 +64,15 @@ export async function run(
     await keptAlive(database, lease, async () => {
       const from = await openRun(database, source, report);
       report.hasCheckpoint = from.snapshot !== null;
+      const work = { source, database, lease: taken.lease, report, context, from, options };
+      const { agreement } = source.about;
+      if (agreement && isOutside(agreement, context.now())) return withdrawAll(work, agreement);
       if (from.notBefore !== undefined && from.notBefore > context.now() && !options.full) {
         report.notBefore = from.notBefore;
         const until = from.notBefore.toISOString();
         report.end('failed', context.now(), finding('run-not-before', { source: source.name, until }));
         return;
       }
-      const work = { source, database, lease: taken.lease, report, context, from, options };
-      const { agreement } = source.about;
-      if (agreement && isOutside(agreement, context.now())) return withdrawAll(work, agreement);
       await readAll(work);
     });
   } catch (fault) {
@@ -113,16 +112,11 @@ async function readAll(work: Work): Promise<void> {
     report.tell(finding('graph-was-away', { source: source.name, detail: fault.message.slice(0, 200) }));
   const patience = { signal: context.signal, away, ...options.patience };
   const writer = createWriter(database, lease, pass, options.resolver, patience);
-  // What is written without being named by the partner.
-  const silent = createWriter(database, lease, { ...pass, snapshot: undefined }, options.resolver, patience);
   const watch = new UpdateWatch({ source, database, writer, report });
   await watch.start();
   const state = { blind: resumed && from.blind };
 
   const write = async ({ batch, items, knownOf }: Mapped, reason: Finding | undefined): Promise<void> => {
-    const hiding = items.flatMap((item) => (item.kind === 'rejected' && item.hides && item.id ? [item.id] : []));
-    const shown = hiding.filter((id) => knownOf(id)?.visibility === 'public');
-    if (shown.length > 0) await hideRecords(database, silent, source.name, shown);
     const judged = await watch.judge(items, knownOf, batch.end !== undefined);
     const { checkpoint } = batch;
     const next = checkpoint && {

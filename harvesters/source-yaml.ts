@@ -1,7 +1,7 @@
 /** YAML with line numbers: what is wrong in a source file is told with its line and what to write instead. */
 import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { fr } from 'zod/locales';
-import { type Finding, finding } from '#graph-schema/findings/finding.ts';
+import { type Finding, finding, keepSecret } from '#graph-schema/findings/finding.ts';
 import { EXAMPLES } from './source-file.ts';
 
 export interface YamlFile {
@@ -35,6 +35,9 @@ export function readYaml(
       if (typeof node.value !== 'string') return;
       node.value = node.value.replace(/\$\{(\w+)(?::-([^}]*))?\}/g, (_all, variable: string, fallback?: string) => {
         const value = environment[variable] ?? fallback;
+        // What comes from the environment and is no address is taken for a key.
+        if (environment[variable] !== undefined && !value?.includes('://') && !/\s/.test(value ?? ''))
+          keepSecret(value ?? '');
         if (value === undefined) {
           missing.push(
             finding('source-variable-missing', {

@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Finding } from '#graph-schema/findings/finding.ts';
-import { words } from '#graph-schema/findings/finding.ts';
+import { type Finding, finding, words } from '#graph-schema/findings/finding.ts';
 import { findSource, inOrder, readSource, readSources, sourcesFolder } from './sources.ts';
 
 let folder: string;
@@ -33,6 +32,16 @@ async function findingsOf(lines: readonly string[], environment: NodeJS.ProcessE
   return 'findings' in result ? result.findings : [];
 }
 const change = (from: string, to: string) => GOOD.map((line) => (line === from ? to : line));
+
+test('what a file takes from the environment is told by no finding, wherever it stands', async () => {
+  const file = join(folder, 'essai.yaml');
+  const lines = change('  path: notices.csv', '  url: https://example.org/flux/${ESSAI_CLE}?app_key=${ESSAI_CLE}');
+  await writeFile(file, lines.join('\n'));
+  await readSource(file, { ESSAI_CLE: 'confidentiel-42/ä' });
+  const told = finding('file-http-status', { url: 'https://example.org/flux/confidentiel-42/ä', status: 404 });
+  const encoded = finding('file-empty', { file: encodeURIComponent('confidentiel-42/ä') });
+  expect([told, encoded].map((one) => words(one).text).join()).not.toContain('confidentiel');
+});
 
 describe('the project’s own sources', () => {
   test('can all be read, and each file is named after its source', async () => {

@@ -5,12 +5,12 @@
 import { recordKey } from '#graph-schema/bookkeeping.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
+import { type StoredProperties, storedItem } from '#graph-schema/fold/hide.ts';
 import type { Item, RecordItem } from '#graph-schema/fold/items.ts';
 import { forgetUpdates, type KnownRecord } from '#graph-schema/fold/records.ts';
 import { MOST_ITEMS, type Written } from '#graph-schema/fold/write.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
 import { closeBatch, countWaiting, openBatch, openOne, startWaiting } from './held.ts';
-import { type StoredProperties, storedItem } from './members.ts';
 import type { RunReport } from './report.ts';
 import type { Source } from './sources.ts';
 import type { Writer } from './writer.ts';

@@ -8,7 +8,8 @@ import { type Json, SourceError } from '../connector.ts';
 import { apiClient } from './client.ts';
 import { checkedAnswer } from './envelope.ts';
 import { getJson, isTooDeep, MOST_DEPTH, messageIn } from './json.ts';
-import { codesOf, connector, cursorsOf, read, rows, serve, unhurried } from './testing.ts';
+import { pagedConnector } from './paged.ts';
+import { api, codesOf, connector, cursorsOf, read, rows, serve, unhurried } from './testing.ts';
 
 const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -207,4 +208,11 @@ test.each([
   [{ error: { code: 4 } }, '{"code":4}'],
 ])('what is said to be wrong in %j: %s', (json, said) => {
   expect(messageIn(json)).toBe(said);
+});
+
+test('one record asked for: another that comes in its place is refused', async () => {
+  const asking = pagedConnector({ ...api, one: async (_options, _context, id) => ({ id: id === 'b' ? 'a' : id }) });
+  const { options, context } = await serve(() => ({ rows: [] }));
+  expect(await asking.one!(options, context, 'a')).toMatchObject({ kind: 'record', id: 'a' });
+  await expect(asking.one!(options, context, 'b')).rejects.toMatchObject({ finding: { code: 'api-other-record' } });
 });

@@ -24,20 +24,21 @@ export interface JsonAnswer {
 
 /**
  * Gets a JSON document. Throws SourceError: `transient` for 5xx (after the retries of the client) and for a body that is cut off or no JSON,
- * `config` for any other status from 400 on, with the partner's own message where it gives one, and for a body of more than 64 MB.
+ * `config` for any other status from 400 on, with the partner's own message where it gives one, and for a body of more than `maxBytes` (64 MB unless told).
  */
 export async function getJson(
   context: JsonContext,
   url: string,
   headers: Readonly<Record<string, string>> = {},
+  maxBytes = MAX_BYTES,
 ): Promise<JsonAnswer> {
   const response = await context.http.get(url, {
     accept: 'application/json, application/ld+json;q=0.9',
     headers,
-    maxBytes: MAX_BYTES,
+    maxBytes,
   });
   const where = redacted(response.url);
-  const text = decoded(await bytesOf(response, where), response, where, context).trim();
+  const text = decoded(await bytesOf(response, where, maxBytes), response, where, context).trim();
   const json = parsed(text);
   if (response.status >= 400) {
     const message = messageIn(json.value) ?? text.slice(0, QUOTED);
@@ -50,13 +51,13 @@ export async function getJson(
   return { url: response.url, status: response.status, headers: response.headers, json: json.value };
 }
 
-async function bytesOf({ body }: HttpResponse, url: string): Promise<Uint8Array> {
+async function bytesOf({ body }: HttpResponse, url: string, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   try {
     for await (const part of body) parts.push(part);
   } catch (fault) {
     if (!(fault instanceof SourceError) || fault.finding.code !== 'http-too-large') throw fault;
-    const particulars = { url, limit: MAX_BYTES / MEGABYTE };
+    const particulars = { url, limit: maxBytes / MEGABYTE };
     throw new SourceError('config', finding('api-page-too-large', particulars), { cause: fault });
   }
   return Buffer.concat(parts);

@@ -101,7 +101,11 @@ export function pagedConnector<Options>(api: PagedApi<Options>): Connector<Optio
     ...(one && {
       one: async (options: Options, context: Context, id: string): Promise<Message<ApiCursor>> => {
         const row = await one.call(api, options, context, id);
-        return row === undefined ? { kind: 'deleted', id } : recordOf(row, { id });
+        if (row === undefined) return { kind: 'deleted', id };
+        // A filter that the partner passes over gives the first record there is.
+        const found = api.identify(row, options)?.id;
+        if (found === id) return recordOf(row, { id });
+        throw new SourceError('transient', finding('api-other-record', { api: api.name, id, found: found ?? '?' }));
       },
     }),
   };

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '#graph-schema/findings/finding.ts';
@@ -86,11 +86,11 @@ describe('a folder', () => {
     expect(messages.map((message) => (message.kind === 'record' ? message.id : message))).toEqual([
       '1',
       '2',
-      { kind: 'checkpoint', cursor: { file: 'a.csv', rows: 2 } },
+      { kind: 'checkpoint', cursor: { file: 'a.csv', rows: 2, of: expect.any(Number) } },
       '3',
-      { kind: 'checkpoint', cursor: { file: 'b.csv', rows: 3 } },
+      { kind: 'checkpoint', cursor: { file: 'b.csv', rows: 3, of: expect.any(Number) } },
       '4',
-      { kind: 'checkpoint', cursor: { rows: 4 }, passEnded: true },
+      { kind: 'checkpoint', cursor: { rows: 4, of: expect.any(Number) }, passEnded: true },
       { kind: 'end', coverage: 'snapshot', expected: 4, fingerprint: expect.any(String) },
     ]);
   });
@@ -120,8 +120,9 @@ describe('a folder', () => {
     await put({ 'a.csv': 'Code;Nom\n1;a\n', 'b.csv': 'Code;Nom\n2;b\n1;encore\n', 'c.csv': 'Code;Nom\n3;c\n' });
     const whole = await read({ path: '.' });
     expect(whole.ids).toEqual(['1', '2', '3']);
-    expect((await read({ path: '.' }, { file: 'a.csv', rows: 1 })).ids).toEqual(['2', '3']);
-    const rest = await read({ path: '.' }, { file: 'b.csv', rows: 3 });
+    const cursors = whole.messages.flatMap((message) => (message.kind === 'checkpoint' ? [message.cursor] : []));
+    expect((await read({ path: '.' }, cursors[0])).ids).toEqual(['2', '3']);
+    const rest = await read({ path: '.' }, cursors[1]);
     expect(rest.ids).toEqual(['3']);
     expect(rest.end).toEqual(whole.end);
     expect((await read({ path: '.' }, { rows: 4 })).ids).toEqual(['1', '2', '3']);
@@ -150,7 +151,11 @@ describe('a folder', () => {
     expect(codes(rejected)).toEqual(['file-web-page']);
     expect(end).toBeUndefined();
     expect(fault).toMatchObject({ kind: 'config', finding: { code: 'file-web-page' } });
-    expect(messages.at(-1)).toEqual({ kind: 'checkpoint', cursor: { rows: 2 }, passEnded: true });
+    expect(messages.at(-1)).toEqual({
+      kind: 'checkpoint',
+      cursor: { rows: 2, of: expect.any(Number) },
+      passEnded: true,
+    });
   });
 
   test.each([
@@ -358,6 +363,27 @@ test('a saved page of a longer list ends as changes: nothing is gone for not sta
   expect(await ending('tout.json')).toMatchObject({ kind: 'end', coverage: 'snapshot' });
 });
 
+test('a file compressed by gzip is read as what it holds, alone or in a folder; one that holds too much or breaks off is refused', async () => {
+  const whole = gzipSync('Code;Nom\n1;a\n2;b\n');
+  await put({ 'a.csv.gz': whole, 'sous/b.csv.gz': whole, 'court.csv.gz': whole.subarray(0, 20) });
+  expect((await read({ path: 'a.csv.gz' })).ids).toEqual(['1', '2']);
+  expect((await read({ path: 'sous' })).ids).toEqual(['1', '2']);
+  expect((await read({ path: 'court.csv.gz' })).fault).toMatchObject({ finding: { code: 'file-zip-broken' } });
+  await put({ 'bombe.csv.gz': gzipSync(Buffer.alloc(8 * 1_048_576, 'Code;Nom\n')) });
+  expect((await read({ path: 'bombe.csv.gz', maxMegabytes: 1 })).fault).toMatchObject({
+    kind: 'config',
+    finding: { code: 'file-too-large' },
+  });
+});
+
+test('a place in another folder is none in this one', async () => {
+  await put({ 'un/b.csv': 'Code;Nom\n1;a\n', 'un/c.csv': 'Code;Nom\n2;b\n', 'deux/a.csv': 'Code;Nom\n3;c\n' });
+  const [place] = (await read({ path: 'un' })).messages.flatMap((one) =>
+    one.kind === 'checkpoint' ? [one.cursor] : [],
+  );
+  expect((await read({ path: 'deux' }, place)).ids).toEqual(['3']);
+});
+
 describe('check', () => {
   const check = (options: unknown) => connector.check(filesOptions.parse(options), context());
 
@@ -387,6 +413,7 @@ describe('options', () => {
   });
 
   test('a format that has no files says which have', () => {
-    expect(() => createFilesConnector(oaiDc, undefined)).toThrow(/oai-dc/);
+    const { cut: _cut, row: _row, ...without } = oaiDc;
+    expect(() => createFilesConnector(without, undefined)).toThrow(/oai-dc/);
   });
 });

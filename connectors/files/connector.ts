@@ -3,6 +3,7 @@ import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type Connector, type Context, type Json, type Message, SourceError } from '../connector.ts';
 import type { Format } from '../format.ts';
 import type { LocatedCut, ReadableFile } from '../formats/reading/file.ts';
+import { hashOf } from '../identifier-set.ts';
 import { Attachments } from './attachments.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { Identifiers } from './identifiers.ts';
@@ -58,8 +59,10 @@ async function* read(
   options: FilesOptions,
   context: Context,
   reader: Reader,
-  from: FilesCursor | undefined,
+  given: FilesCursor | undefined,
 ): AsyncGenerator<Message<FilesCursor>> {
+  const of = hashOf(JSON.stringify([options.path, options.url, options.match]));
+  const from = given?.of === of ? given : undefined;
   const opened = await openFiles(options, context);
   try {
     const fingerprint = await fingerprintOf(opened.files);
@@ -77,9 +80,9 @@ async function* read(
         if (!skipped) yield message;
       }
       const last = index === opened.files.length - 1;
-      if (!skipped && !last) yield { kind: 'checkpoint', cursor: { file: file.name, rows: tally.rows } };
+      if (!skipped && !last) yield { kind: 'checkpoint', cursor: { file: file.name, rows: tally.rows, of } };
     }
-    yield { kind: 'checkpoint', cursor: { rows: tally.rows }, passEnded: true };
+    yield { kind: 'checkpoint', cursor: { rows: tally.rows, of }, passEnded: true };
     const fault = faultOf(tally, opened);
     if (fault) throw new SourceError('config', fault);
     // Half of the old and half of the new is neither.

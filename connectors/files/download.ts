@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type Context, SourceError } from '../connector.ts';
+import { redacted } from '../http/url.ts';
 
 export interface Downloaded {
   readonly path: string;
@@ -35,7 +36,7 @@ export async function download(url: string, maxBytes: number, context: Context):
 
 /** What an answer other than the file means: the server's trouble, which passes, or a wrong address. */
 export function statusFault(url: string, status: number): ['transient' | 'config', Finding] {
-  return [status >= 500 ? 'transient' : 'config', finding('file-http-status', { url: shown(url), status })];
+  return [status >= 500 ? 'transient' : 'config', finding('file-http-status', { url: redacted(url), status })];
 }
 
 function nameOf(url: string, headers: Readonly<Record<string, string>>): string {
@@ -50,10 +51,4 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
-}
-
-/** Keys and names in an address are nobody's business. */
-function shown(url: string): string {
-  const address = new URL(url);
-  return `${address.origin}${address.pathname}`;
 }

@@ -6,10 +6,12 @@ import { finding } from '#graph-schema/findings/finding.ts';
 import { type Context, SourceError } from '../connector.ts';
 import { headOf, type ReadableFile, type Reading } from '../formats/reading/file.ts';
 import { openZip, type Zip, ZipFault } from '../formats/reading/zip.ts';
+import { redacted } from '../http/url.ts';
 import type { Beside } from './attachments.ts';
 import { besideAddress, besideInArchive, besideInFolder } from './beside.ts';
 import { download } from './download.ts';
 import { filesBelow, isDropping, readFault } from './folder.ts';
+import { gunzipped, isGzip } from './gunzip.ts';
 import type { FilesOptions } from './options.ts';
 
 const MEGABYTE = 1_048_576;
@@ -31,7 +33,8 @@ export async function openFiles(options: FilesOptions, context: Context): Promis
   const file = { ...onDisk(fetched.path, fetched.name, options), mediaType: fetched.mediaType };
   try {
     const beside = besideAddress(options.url, options.maxMegabytes * MEGABYTE, context);
-    const opened = await openFile({ file, path: fetched.path, where: options.url, beside }, options, context);
+    const where = redacted(options.url);
+    const opened = await openFile({ file, path: fetched.path, where, beside }, options, context);
     const close = async () => {
       await opened.close();
       await fetched.remove();
@@ -55,7 +58,10 @@ async function openPath(options: FilesOptions, context: Context): Promise<Opened
     return openFile({ file: onDisk(path, basename(path), options), path, where: told, beside }, options, context);
   }
   const names = await filesBelow(path, told);
-  const files = names.map((name) => ({ ...onDisk(resolve(path, name), name, options) }));
+  const files = names.map((name) => {
+    const file = onDisk(resolve(path, name), name, options);
+    return /\.gz$/i.test(name) ? gunzipped(file, options.maxMegabytes * MEGABYTE) : file;
+  });
   const beside = inFolder(path, options);
   return { where: told, files: chosen(files, told, options, context), beside, close: async () => {} };
 }
@@ -73,8 +79,10 @@ interface OneFile {
 
 async function openFile(one: OneFile, options: FilesOptions, context: Context): Promise<OpenedFiles> {
   const { file, path, where, beside } = one;
-  const [first, second] = await headOf(file, 2);
-  const zip = first === 0x50 && second === 0x4b ? await archiveOf(path, where, options) : undefined;
+  const head = await headOf(file, 2);
+  if (isGzip(head))
+    return { where, files: [gunzipped(file, options.maxMegabytes * MEGABYTE)], beside, close: async () => {} };
+  const zip = head[0] === 0x50 && head[1] === 0x4b ? await archiveOf(path, where, options) : undefined;
   if (!zip) return { where, files: [file], beside, close: async () => {} };
   const close = async () => zip.close();
   try {

@@ -47,7 +47,14 @@ export const filesOptions = z
 
 export type FilesOptions = z.infer<typeof filesOptions>;
 
-/** `file` is the last file that was read to its end, in the order of names; without it, a reading begins from the start. */
-export const filesCursor = z.strictObject({ file: z.string().optional(), rows: z.int().min(0) });
+/**
+ * `file` is the last file that was read to its end, in the order of names; without it, a reading begins from the start. `of` says which files were
+ * read: a place in another folder would pass over what stands before it there.
+ */
+export const filesCursor = z.strictObject({
+  file: z.string().optional(),
+  rows: z.int().min(0),
+  of: z.number().optional(),
+});
 
 export type FilesCursor = z.infer<typeof filesCursor>;

@@ -4,7 +4,9 @@ import { readDate } from '#graph-schema/dates.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import type { Format, Mapping, MappingContext } from '../format.ts';
 import { childrenOf, descend, type OaiRow, textOf, type XmlElement } from '../xml.ts';
+import { cutDublinCore, dublinCoreFromRaw } from './oai-dc-cut.ts';
 import {
+  cutTitle,
   dateOf,
   defined,
   makers,
@@ -22,7 +24,9 @@ const DC_NS = 'http://purl.org/dc/elements/1.1/';
 
 export const oaiDc: Format = {
   name: 'oai-dc',
-  version: 1,
+  version: 2,
+  cut: (file, _, tell) => cutDublinCore(file, tell),
+  row: dublinCoreFromRaw,
   map: (row, context) => mapRow(row as unknown as OaiRow, context),
 };
 
@@ -58,7 +62,7 @@ function mapDc(values: Values, row: OaiRow, context: MappingContext): Mapping {
     name,
     ...defined({
       alternativeNames: titles.slice(1).filter((title) => title !== name),
-      description: withoutEmails(values('description').join('\n')),
+      description: withoutEmails([...cutTitle(titles), ...values('description')].join('\n')),
       page: identifiers.page,
       licence: withoutEmails(values('rights')[0]),
       objectKind: objectKindOf([...values('type'), ...types]),

@@ -2,7 +2,9 @@
 import { SourceError } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 
-const SECRET_PARAMETERS = /^(api[-_]?key|key|(access[-_]?)?token|auth|password|passwd|pwd|secret|sig|signature)$/i;
+/** A place in a list (`resumptionToken`) and words to search (`keyword`, `author`) are none. */
+const SECRET_PARAMETERS =
+  /^(?!resumption|continuation|next|page)[\w.-]*(?:key(?!w)|token|secret|passw|pwd|auth(?!or))|^(?:sig|signature|cle|clef|mdp)$/i;
 
 /** A URL without what must not be logged: user and password, and the values of parameters such as `key` and `token`. */
 export function redacted(url: string): string {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { all, contextForTests, describeConnector, idsOf } from '#connectors/conformance.ts';
-import { SourceError } from '../connector.ts';
+import { type Context, SourceError } from '../connector.ts';
 import { mapManifest } from '../formats/iiif/manifest.ts';
 import { type Loopback, serveLoopback } from '../http/loopback.ts';
 import { send } from '../partners/answer.ts';
@@ -123,6 +123,29 @@ describe('iiif', () => {
     expect(rejected.map(({ id }) => id)).toEqual([3, 5, 7].map((number) => manifestAt('ampave', number)));
     expect(rejected.map(({ finding }) => finding.code)).toEqual(Array(3).fill('iiif-manifest-unread'));
     expect(messages.at(-1)).toMatchObject({ kind: 'end', expected: 14 });
+  });
+
+  test('a manifest beyond the limit is one record alone; a place in another collection is none in this one', async () => {
+    const server = await serve();
+    const { context, close } = contextForTests();
+    open.push({ stop: close });
+    const options = optionsOf(server, 'ampave');
+    const heavy = manifestAt('ampave', 3);
+    const get = context.http.get.bind(context.http);
+    const limited: Context = {
+      ...context,
+      http: { get: (url, request) => get(url, url.endsWith(heavy) ? { ...request, maxBytes: 10 } : request) },
+    };
+    const { messages } = await all(iiifCollection.read(options, limited));
+    expect(messages.filter(({ kind }) => kind === 'rejected')).toMatchObject([{ id: heavy }]);
+    expect(messages.at(-1)).toMatchObject({ kind: 'end', expected: 14 });
+    const place = messages.find((message) => message.kind === 'checkpoint');
+    const other = { ...options, url: optionsOf(server, 'musee-gadzarts').url };
+    const elsewhere = await all(
+      iiifCollection.read(other, context, place?.kind === 'checkpoint' ? place.cursor : undefined),
+    );
+    expect(idsOf(elsewhere.messages).some((id) => id.includes('ampave'))).toBe(false);
+    expect(idsOf(elsewhere.messages).length).toBeGreaterThan(14);
   });
 
   test('a collection that is missing, and one that is its own ancestor: the others are read, and nothing is held to be gone', async () => {

@@ -14,7 +14,7 @@ export async function readManifest(
   context: Context,
   { maxMegabytes }: IiifOptions,
 ): Promise<Message<IiifCursor>> {
-  const { json } = await getJson(limited(context, maxMegabytes), url);
+  const { json } = await getJson(context, url, {}, maxMegabytes * 1_048_576);
   if (json === undefined || !isManifest(json)) {
     const found = (json === undefined ? undefined : typeIn(json)) ?? 'JSON';
     const particulars = { url: redacted(url), path: 'type', message: `${found.slice(0, 100)} ≠ Manifest` };
@@ -33,12 +33,6 @@ function bytesOf(row: Json, url: string): Uint8Array {
     const particulars = { url: redacted(url), path: '.', message: fault.message };
     throw new SourceError('config', finding('api-answer-unexpected', particulars), { cause: fault });
   }
-}
-
-/** The same network, with the limit of the source. */
-function limited(context: Context, maxMegabytes: number): Pick<Context, 'http'> {
-  const maxBytes = maxMegabytes * 1_048_576;
-  return { http: { get: (url, request) => context.http.get(url, { ...request, maxBytes }) } };
 }
 
 /** The row again from its stored bytes. */

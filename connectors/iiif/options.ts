@@ -19,6 +19,8 @@ export const iiifCursor = z.strictObject({
   manifests: z.int().min(0),
   /** Collections that could not be read before it. */
   unread: z.array(z.string()).optional(),
+  /** Hash of the address of the whole: a place in another collection is none in this one. */
+  of: z.number().optional(),
 });
 
 export type IiifCursor = z.infer<typeof iiifCursor>;

@@ -4,7 +4,7 @@ import { getJson } from '../api/json.ts';
 import { type Context, type Message, SourceError } from '../connector.ts';
 import { typeIn } from '../formats/shared/json-ld.ts';
 import { redacted } from '../http/url.ts';
-import { IdentifierSet } from '../identifier-set.ts';
+import { hashOf, IdentifierSet } from '../identifier-set.ts';
 import { type CollectionPage, collectionIn, type Member } from './collection.ts';
 import { readManifest } from './manifest.ts';
 import type { IiifCursor, IiifOptions } from './options.ts';
@@ -17,6 +17,7 @@ const OF_ONE_DOCUMENT: ReadonlySet<string> = new Set([
   'api-key-refused',
   'api-not-json',
   'http-too-large',
+  'api-page-too-large',
   'http-address-invalid',
   'http-redirect-endless',
 ]);
@@ -66,7 +67,7 @@ class Walker {
   constructor(options: IiifOptions, context: Context, from: IiifCursor | undefined) {
     this.#options = options;
     this.#context = context;
-    const isBegun = from !== undefined && from.open.length > 0;
+    const isBegun = from !== undefined && from.of === hashOf(options.url) && from.open.length > 0;
     const open = isBegun ? from.open : [{ url: options.url }];
     this.#frames = open.map(({ url, after }: { url: string; after?: string | undefined }) => ({
       url,
@@ -185,6 +186,8 @@ class Walker {
         kind: 'rejected',
         id,
         finding: finding('iiif-manifest-unread', { id: redacted(id), reason: fault.message }),
+        // Behind a login since: the version that everyone saw goes too.
+        ...(fault.finding.code === 'api-key-refused' ? { hides: true as const } : {}),
       };
     }
   }
@@ -203,7 +206,7 @@ class Walker {
   #cursor(): IiifCursor {
     const open = this.#frames.map(({ url, after }) => (after === undefined ? { url } : { url, after }));
     const unread = this.#unread.slice(0, LIMITS.unreadNamed);
-    return { open, manifests: this.#named, ...(unread.length === 0 ? {} : { unread }) };
+    return { open, of: hashOf(this.#options.url), manifests: this.#named, ...(unread.length === 0 ? {} : { unread }) };
   }
 
   #stopIfTold(): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { apiClient } from '../api/client.ts';
+import { messageIn } from '../api/json.ts';
 import { type ApiPage, type Asked, type PagedApi, pagedConnector } from '../api/paged.ts';
 import { type Context, type Json, SourceError } from '../connector.ts';
 import { identityOf } from '../formats/omeka-s/item.ts';
@@ -68,7 +69,7 @@ function checked(data: unknown, url: string): readonly Json[] {
   const [issue] = result.error.issues;
   const said = (data as { errors?: unknown } | null)?.errors;
   if (said !== undefined) {
-    const message = JSON.stringify(said).slice(0, 300);
+    const message = messageIn({ errors: said as Json }) ?? '?';
     throw new SourceError('config', finding('api-refused', { url: redacted(url), status: 200, message }));
   }
   const particulars = { url: redacted(url), path: issue?.path.join('.') || '.', message: issue?.message ?? '?' };
@@ -105,5 +106,7 @@ async function withMedia(options: OmekaOptions, context: Context, row: Json): Pr
   if (!options.media || id === undefined || !Array.isArray(references) || references.length === 0) return row;
   const client = apiClient<paths>(options.url, context);
   const { data } = await client.GET('/media', { params: { query: { item_id: Number(id), per_page: MOST_MEDIA } } });
+  if (references.length > MOST_MEDIA)
+    context.tell(finding('omeka-s-media-cut', { id, count: references.length, most: MOST_MEDIA }));
   return { ...(row as { readonly [key: string]: Json }), 'o:media': checked(data, `${options.url}/media`) };
 }

@@ -1,7 +1,7 @@
 /** Datasets beyond what pages reach are read from the export, one JSON object a line: no limit, and nothing to go on from when it breaks off. */
 import { finding } from '#graph-schema/findings/finding.ts';
 import { identify } from '../api/identify.ts';
-import { messageIn } from '../api/json.ts';
+import { isTooDeep, messageIn } from '../api/json.ts';
 import { type ApiCursor, recordOf } from '../api/paged.ts';
 import { type Context, type Json, type Message, SourceError } from '../connector.ts';
 import { redacted } from '../http/url.ts';
@@ -46,8 +46,9 @@ function messageOf(
 ): Message<ApiCursor> {
   const identity = identify(row, options);
   if (identity === undefined) {
-    const raw = new TextEncoder().encode(JSON.stringify(row));
-    return { kind: 'rejected', finding: finding('api-row-nameless', { api: NAME, row: position }), raw };
+    const nameless = finding('api-row-nameless', { api: NAME, row: position });
+    if (isTooDeep(row)) return { kind: 'rejected', finding: nameless };
+    return { kind: 'rejected', finding: nameless, raw: new TextEncoder().encode(JSON.stringify(row)) };
   }
   const { id } = identity;
   if (identifiers.add(id)) return recordOf(row, identity);

@@ -50,7 +50,17 @@ const WORDS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = 
     [/objet|outil|machine/, 'object'],
   ],
 };
+const MOST_PRIVATE = 100;
 const MOST_WORDS = 40;
+/** What a map takes (formats/table/map.ts). */
+const MOST_JOINED = 20;
+const MOST_RULES = 10;
+const TOO_MANY = (most: number) => `${most} colonnes au plus pour un champ / columns at most for one field`;
+/** Words that a sheet may use tomorrow: one that is not listed would refuse its row. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  status: ['prévu', 'confirmé', 'maintenu', 'annulé', 'reporté', 'complet'],
+  exhibitionType: ['sur place', 'itinérante', 'virtuelle', 'oui', 'non'],
+};
 
 /** `year`: of the sheet, for dates that say none. */
 export function buildMap(kind: KindName, assigned: readonly Assigned[], id: readonly string[], year?: number): Built {
@@ -78,16 +88,21 @@ class Builder {
     this.#point();
     if (this.#kind === 'Event') this.#location();
     for (const one of this.#assigned) if (!dated.has(one.target)) this.#place(one);
-    if (this.#fields['name'] === undefined && id[0] !== undefined) this.#fields['name'] = id[0];
+    const isPrivate = this.#columns('private').includes(id[0] ?? '');
+    if (this.#fields['name'] === undefined && id[0] !== undefined && !isPrivate) this.#fields['name'] = id[0];
     const relations = Object.fromEntries(
       Object.entries(this.#relations).map(([name, rules]) => [name, rules.length === 1 ? rules[0] : rules]),
     );
+    const secret = this.#columns('private')
+      .filter((column) => !id.includes(column))
+      .slice(0, MOST_PRIVATE);
     const map = {
       kind: this.#kind,
       id: id.length === 1 ? id[0] : id,
       fields: this.#fields,
       ...(Object.keys(this.#identifiers).length > 0 ? { identifiers: this.#identifiers } : {}),
       ...(Object.keys(relations).length > 0 ? { relations } : {}),
+      ...(secret.length > 0 ? { private: secret } : {}),
     };
     return { map, unplaced: this.#unplaced };
   }
@@ -103,8 +118,15 @@ class Builder {
     const targets = new Set<Target>(['begin', 'end', 'dates', 'hours', 'beginHour', 'endHour']);
     if (this.#kind === 'Event') this.#occurrences();
     else if (this.#kind === 'Exhibition' || this.#kind === 'Programme') {
-      const columns = this.#columns('dates', 'begin', 'end');
-      if (columns.length > 0 && this.#fields['period'] === undefined) this.#fields['period'] = joined(columns, '/');
+      const dates = this.#columns('dates');
+      const span = [...this.#columns('begin').slice(0, 1), ...this.#columns('end').slice(0, 1)];
+      const columns = dates.length > 0 ? dates.slice(0, 1) : span;
+      const year = this.#year === undefined ? {} : { year: this.#year };
+      const rule = joined(columns, ' au ');
+      if (columns.length > 0) this.#fields['period'] = this.#year === undefined ? rule : { ...asRule(rule), ...year };
+      for (const column of this.#columns(...targets))
+        if (!columns.includes(column))
+          this.#unplaced.set(column, `les dates sont lues dans « ${columns.join(', ')} » / the dates are read there`);
     } else {
       const names = DATE_FIELDS[this.#kind] ?? {};
       for (const target of targets) {
@@ -124,12 +146,12 @@ class Builder {
     const year = this.#year === undefined ? {} : { year: this.#year };
     const single = dates.length > 0 ? dates : end.length === 0 ? begin : [];
     if (single.length > 0) {
-      const rule = joined([...single, ...hours], ' ');
+      const rule = joined([...single, ...hours].slice(0, MOST_JOINED), ' ');
       this.#fields['occurrences'] = this.#year === undefined ? rule : { ...asRule(rule), ...year };
       for (const column of dates.length > 0 ? [...begin, ...end] : [])
         this.#unplaced.set(column, `les dates sont lues dans « ${dates[0]} » / the dates are read in that column`);
     } else if (begin.length > 0) {
-      this.#fields['occurrences'] = { columns: [...begin, ...end], join: ' au ', ...year };
+      this.#fields['occurrences'] = { columns: [...begin, ...end].slice(0, MOST_JOINED), join: ' au ', ...year };
       for (const column of hours)
         this.#unplaced.set(
           column,
@@ -150,7 +172,7 @@ class Builder {
   }
 
   #location(): void {
-    const columns = this.#columns('location', 'address', 'postcode', 'place');
+    const columns = this.#columns('location', 'address', 'postcode', 'place').slice(0, MOST_JOINED);
     if (this.#columns('location', 'address', 'postcode').length > 0) this.#fields['location'] = joined(columns, ', ');
   }
 
@@ -168,9 +190,9 @@ class Builder {
     if (property) this.#field(name, column, property.type === 'strings' ? splitOf(values) : undefined, values);
     else if (relation?.to === 'Media' && evidence.look !== 'picture' && evidence.look !== 'url')
       this.#unplaced.set(column, 'une image se lie par son adresse web / a picture is linked by its web address');
-    else if (relation && scheme !== undefined) this.#relate(name, { column, identifier: scheme });
+    else if (relation && scheme !== undefined) this.#relate(name, column, { column, identifier: scheme });
     else if (relation && (relation.words || relation.to === 'Media'))
-      this.#relate(name, withSplit(column, splitOf(values)));
+      this.#relate(name, column, withSplit(column, splitOf(values)));
     else if (relation)
       this.#unplaced.set(
         column,
@@ -183,9 +205,11 @@ class Builder {
     const property = propertiesOf(this.#kind)[name];
     const there = this.#fields[name];
     if (there !== undefined) {
-      if (name === 'description' || name === 'conditions')
-        this.#fields[name] = joined([...columnsIn(there), column], '\n');
-      else this.#unplaced.set(column, `« ${name} » est lu dans une autre colonne / is read in another column`);
+      const joinedNow = columnsIn(there);
+      if (name !== 'description' && name !== 'conditions')
+        this.#unplaced.set(column, `« ${name} » est lu dans une autre colonne / is read in another column`);
+      else if (joinedNow.length >= MOST_JOINED) this.#unplaced.set(column, TOO_MANY(MOST_JOINED));
+      else this.#fields[name] = joined([...joinedNow, column], '\n');
       return;
     }
     if (!property?.values) {
@@ -197,8 +221,10 @@ class Builder {
     else this.#unplaced.set(column, `mots inconnus pour « ${name} » (${property.values.join(', ')}) / unknown words`);
   }
 
-  #relate(name: string, rule: Rule): void {
-    this.#relations[name] = [...(this.#relations[name] ?? []), rule];
+  #relate(name: string, column: string, rule: Rule): void {
+    const there = this.#relations[name] ?? [];
+    if (there.length >= MOST_RULES) this.#unplaced.set(column, TOO_MANY(MOST_RULES));
+    else this.#relations[name] = [...there, rule];
   }
 }
 
@@ -237,13 +263,16 @@ function listOf(
 ): Readonly<Record<string, unknown>> | undefined {
   const list: Record<string, string> = {};
   let unknown = 0;
-  for (const value of new Set(values.map((one) => one.trim()).filter((one) => one !== ''))) {
+  const seen = values.map((one) => one.trim()).filter((one) => one !== '');
+  if (seen.length === 0) return undefined;
+  for (const value of new Set([...seen, ...(USUAL[name] ?? [])])) {
+    if (Object.keys(list).some((one) => fold(one) === fold(value))) continue;
     const folded = fold(value);
     const found = allowed.find((one) => one === folded) ?? WORDS[name]?.find(([pattern]) => pattern.test(folded))?.[1];
     if (found === undefined) unknown += 1;
     else list[value] = found;
   }
   const other = allowed.includes('other') ? { otherwise: 'other' } : {};
-  if (Object.keys(list).length === 0 || Object.keys(list).length > MOST_WORDS) return undefined;
+  if (!seen.some((one) => Object.hasOwn(list, one)) || Object.keys(list).length > MOST_WORDS) return undefined;
   return unknown > 0 && !('otherwise' in other) ? undefined : { values: list, ...other };
 }

@@ -119,5 +119,5 @@ function isYearless(value: string): boolean {
 function isPair(value: string): boolean {
   const pair = pairOf(value);
   if (!pair?.every((one) => /[.,]\d/.test(one))) return false;
-  return readPoint(pair[0], pair[1], 'site') !== undefined;
+  return readPoint(pair[0], pair[1], 'site', []) !== undefined;
 }

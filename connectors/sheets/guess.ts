@@ -100,7 +100,11 @@ export function fitted(guess: Guess, kind: KindName): Guess {
     const own = TYPES[kind];
     return own === undefined ? instead('-') : instead(own);
   }
+  if (guess.target === 'shownAt:siret' && kind === 'Structure') return instead('siret');
   if (guess.target === 'openingHours' && kind === 'Event') return instead('hours');
+  // An exhibition has no place but the structure that shows it: the words are kept where they can be read.
+  if (kind === 'Exhibition' && ['location', 'address', 'place'].includes(guess.target)) return instead('description');
+  if (guess.target === 'status' && !('status' in properties)) return instead('-');
   if (guess.target === 'location' && kind !== 'Event')
     return instead('place' in kindOf(kind).relations ? 'place' : '-');
   if (guess.target === 'price' && !('price' in properties) && 'conditions' in properties) return instead('conditions');

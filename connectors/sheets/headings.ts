@@ -18,16 +18,24 @@ export interface Heading {
 
 type Rule = readonly [pattern: RegExp, target: Target, kind?: KindName];
 
+/** Columns about persons: what is in them is nobody else's business. `Directeur·trice`, `gérant(e)`: the word ends before the mark. */
+const PERSONS: readonly RegExp[] = [
+  /\b(contacts?|personnes? (a|de) (joindre|contacter|prevenir|contact)|prenoms?|nom de famille|civilite)\b/,
+  /\b(referente?s?|responsables?|interlocut(eur|rice)s?|correspondante?s?|intervenante?s?)\b/,
+  /\b((vice-?)?presidente?s?|direct(eur|rice)s?|gerante?s?|tresori(er|ere)s?|secretaires?|proprietaires?)\b/,
+  /\b(conservat(eur|rice)s?|commissaires?|animat(eur|rice)s?|mediat(eur|rice)s?|benevoles?|guides?)\b/,
+  /\b(temoins?|donat(eur|rice)s?|enseignante?s?|professeure?s?|proviseure?s?|chefs? d'etablissement)\b/,
+];
+
 /** The first that matches decides. Folded: lower case, no accents. */
 const RULES: readonly Rule[] = [
   [/\b(e-?mails?|courriels?|mails?|mel|adresse electronique)\b/, 'private'],
   [/\b(tel|telephones?|tel\.|portable|mobile|fax|gsm)\b/, 'private'],
-  [
-    /\b(contacts?|referente?|responsable|interlocuteur|correspondante?|president|prenom|nom de famille|civilite|conservat|benevole|guide)\b/,
-    'private',
-  ],
+  ...PERSONS.map((pattern): Rule => [pattern, 'private']),
   [/\b(date de naissance|naissance|cotisation|iban|mot de passe)\b/, 'private'],
   [/\bsiret\b.*\b(organisat|porteu)|\borganisat.*\bsiret\b/, 'organisers:siret'],
+  [/\bsiret\b.*\b(propos|offr)/, 'offeredBy:siret', 'Offer'],
+  [/\bsiret\b.*\blieu\b/, 'shownAt:siret', 'Exhibition'],
   [/\b(siret)\b/, 'siret', 'Structure'],
   [/\b(uai|rne)\b/, 'uai', 'Structure'],
   [/museofile/, 'museofile', 'Structure'],
@@ -57,8 +65,8 @@ const RULES: readonly Rule[] = [
   [/\b(heure|h\.?) (de |du )?(fin)|fin.*\bheure\b/, 'endHour', 'Event'],
   [/valable (du|a partir)|debut (de )?validite|valid from/, 'validFrom', 'Offer'],
   [/valable (jusqu|au)|fin (de )?validite|date limite|expire|valid to/, 'validTo', 'Offer'],
-  [/\b(date|jour)s? (de |du )?(debut|commencement)|\bdebut\b|^du$|start|begin/, 'begin'],
-  [/\b(date|jour)s? (de |du )?fin|\bfin\b|^au$|\bend\b/, 'end'],
+  [/\b(date|jour)s? (de |du )?(debut|commencement)|\bdebut\b|^du$|^(start|begin)|\b(start|begin) date\b/, 'begin'],
+  [/\b(date|jour)s? (de |du )?fin|\bfin\b(?! de semaine)|^au$|^end\b|\bend date\b/, 'end'],
   [/\b(date|annee) (de |d')?(creation|fondation|ouverture au public)|cree en|fondee? en|annee de creation/, 'founded'],
   [/\b(date d'|annee d'|membre |adherente? )(adhesion|depuis)|^adhesion$|adherent depuis/, 'joined', 'Structure'],
   [/\b(ferme(e)? (definitivement|le)|date de fermeture)\b/, 'closedOn', 'Structure'],
@@ -86,6 +94,7 @@ const RULES: readonly Rule[] = [
     'Structure',
   ],
   [/^(type|nature|categorie)$/, 'type'],
+  [/^(etat|statut)( (de l'|du |de la )?(evenement|manifestation|animation|seance))?$/, 'status'],
   [/\b(visible|publiable|diffusable|diffusion|en ligne|publier|publication autorisee|autorisation)\b/, 'visible'],
   [/\b(organisateurs?|organise par|porteur)\b/, 'organisers'],
   [/\b(programme|operation|festival|cadre)\b/, 'programme'],

@@ -84,6 +84,24 @@ test.each([
   ['Publiable', 'visible'],
   ['N°', 'id'],
   ['Métiers', 'trades'],
+  ['Nom du conservateur', 'private'],
+  ['Présidente', 'private'],
+  ['Président·e', 'private'],
+  ['Bénévoles', 'private'],
+  ['Directeur/trice', 'private'],
+  ['Gérant(e)', 'private'],
+  ['Trésorière', 'private'],
+  ['Secrétaire', 'private'],
+  ['Propriétaire', 'private'],
+  ['Intervenant·e', 'private'],
+  ['Commissaire d’exposition', 'private'],
+  ['Animatrice', 'private'],
+  ['Personne à joindre', 'private'],
+  ['Responsables', 'private'],
+  ['État', 'status'],
+  ['Statut de la manifestation', 'status'],
+  ['Week-end', undefined],
+  ['End date', 'end'],
 ])('the heading “%s” is %s', (heading, target) => expect(headingOf(heading)?.target).toBe(target));
 
 describe('a sheet of museums', () => {
@@ -110,6 +128,7 @@ describe('a sheet of museums', () => {
         price: 'Tarifs',
       },
       relations: { place: 'Ville' },
+      private: ['Tél', 'Mail'],
     });
     expect(columns.filter(({ target }) => target === 'private')).toMatchObject([
       { column: 'Tél', used: false, examples: [] },
@@ -208,4 +227,62 @@ test('a header of two lines', async () => {
     ['Adresse Ville', 'place'],
   ]);
   expect(map).toMatchObject({ kind: 'Structure', id: 'Musée', relations: { place: 'Adresse Ville' } });
+});
+
+test('the first record is no header, where one heading is blank', async () => {
+  const { columns, id } = await proposed(
+    'Nom;Adresse;Code postal;;Téléphone\nMusée A (exemple);1 rue de l’Exemple;59000;Lille;01 00 00 00 00\nMusée B (exemple);2 rue de l’Exemple;59000;Lille;01 00 00 00 00\n',
+  );
+  expect(columns.map(({ column }) => column)).toEqual(['Nom', 'Adresse', 'Code postal', 'Téléphone', 'colonne 4']);
+  expect(id).toEqual(['Nom']);
+});
+
+test('groups above the header: the name below « Contact » is a person’s, wherever it stands', async () => {
+  const { columns, map } = await proposed(
+    'Contact;;;Structure;\nNom;Tél;Mail;Nom;Commune\nPersonne;01 00 00 00 00;a@b.example;Moulin (exemple);Lille\n',
+  );
+  expect(columns.find(({ column }) => column === 'Contact Nom')?.target).toBe('private');
+  expect(map).toMatchObject({ fields: { name: 'Structure Nom' }, relations: { place: 'Structure Commune' } });
+});
+
+test('a person’s column never becomes the name', async () => {
+  const { map, columns } = await proposed('Nom du conservateur;Musée;Ville\nPersonne;Moulin (exemple);Lille\n');
+  expect(map).toMatchObject({ id: 'Musée', fields: { name: 'Musée' } });
+  expect(columns[0]).toMatchObject({ target: 'private', examples: [] });
+});
+
+test('examples hold no way to reach somebody', async () => {
+  const { columns } = await proposed('Titre;Conditions\nBal (exemple);appeler Mme Exemple au 01 00 00 00 00\n');
+  expect(columns[1]?.examples.join()).not.toMatch(/Exemple|00/);
+});
+
+test('a map never holds more columns than the format takes', async () => {
+  const many = (word: string, count: number) => Array.from({ length: count }, (_, at) => `${word} ${at + 1}`);
+  const headings = ['Titre', ...many('Description', 30), ...many('Métier', 12)];
+  const { columns } = await proposed(`${headings.join(';')}\n${headings.map(() => 'mot').join(';')}\n`);
+  expect(columns.filter(({ used, why }) => !used && why.includes('au plus'))).toHaveLength(12);
+});
+
+test('the state of an event, with the words that may come', async () => {
+  const { map } = await proposed(
+    'Manifestation;Date;État\nBal (exemple);12/05/2024;ANNULÉ\nFoire (exemple);13/05/2024;\n',
+  );
+  expect(map).toMatchObject({
+    fields: { status: { column: 'État', values: { ANNULÉ: 'cancelled', complet: 'full' } } },
+  });
+});
+
+test('an exhibition: when, and where in words', async () => {
+  const { map } = await proposed(
+    "Titre de l'exposition;Début;Fin;Lieu;Commune\nFils (exemple);12/05/2024;13/06/2024;Salle;Lille\n",
+  );
+  expect(map).toMatchObject({
+    kind: 'Exhibition',
+    fields: { period: { columns: ['Début', 'Fin'], join: ' au ' }, description: { columns: ['Lieu', 'Commune'] } },
+  });
+});
+
+test('all words that mean yes are proposed', async () => {
+  const { visible } = await proposed('Nom;En ligne ?\nA;oui\nB;x\nC;non\nD;Oui\nE;\n');
+  expect(visible).toEqual({ column: 'En ligne ?', shows: ['oui', 'x'] });
 });

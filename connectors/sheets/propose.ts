@@ -1,9 +1,11 @@
 /** A `map` proposed for a sheet that nobody has described yet: what each column seems to be, how sure that is, and why. */
 import type { KindName } from '#graph-schema/model.ts';
 import { type Assigned, buildMap } from './build.ts';
+import { shownText } from './discreet.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { fitted, type Guess, guessOf, kindOfSheet, nameOne } from './guess.ts';
 import { headingOf, type Target } from './headings.ts';
+import { type VisibleColumn, visibleColumn } from './visible.ts';
 
 export interface ProposedColumn {
   readonly column: string;
@@ -14,6 +16,8 @@ export interface ProposedColumn {
   readonly why: string;
   readonly examples: readonly string[];
   readonly used: boolean;
+  /** A person said what it is. */
+  readonly decided: boolean;
 }
 
 export interface Proposal {
@@ -23,7 +27,7 @@ export interface Proposal {
   readonly columns: readonly ProposedColumn[];
   readonly map: Readonly<Record<string, unknown>>;
   /** The column that says whether a row may be shown. */
-  readonly visible?: string | undefined;
+  readonly visible?: VisibleColumn | undefined;
   readonly year?: number | undefined;
 }
 
@@ -48,6 +52,7 @@ export function propose(columns: readonly string[], rows: readonly Row[], told: 
     const guess = set === undefined ? guessOf(headings.get(column), evidence.get(column)!) : chosen(set);
     guesses.set(column, set === undefined ? fitted(guess, kind) : guess);
   }
+  for (const column of contactNames(guesses, told.set)) guesses.set(column, CONTACT_NAME);
   nameOne(guesses, evidence);
   const assigned: Assigned[] = columns.map((column) => ({
     column,
@@ -63,13 +68,33 @@ export function propose(columns: readonly string[], rows: readonly Row[], told: 
     kind,
     kindConfidence: confidence,
     id,
-    columns: columns.map((column) =>
-      shown(column, guesses.get(column)!, evidence.get(column)!, unplaced.get(column), id),
-    ),
+    columns: columns.map((column) => ({
+      ...shown(column, guesses.get(column)!, evidence.get(column)!, unplaced.get(column), id),
+      decided: told.set?.has(column) === true,
+    })),
     map,
-    visible: assigned.find(({ target }) => target === 'visible')?.column,
+    visible: visibleIn(assigned),
     year,
   };
+}
+
+function visibleIn(assigned: readonly Assigned[]): VisibleColumn | undefined {
+  const found = assigned.find(({ target }) => target === 'visible');
+  return found && visibleColumn(found.column, found.values);
+}
+
+const CONTACT_NAME: Guess = {
+  target: 'private',
+  confidence: 0.7,
+  why: 'un second nom, à côté d’un téléphone ou d’un courriel / a second name, beside a telephone or e-mail',
+};
+
+/** The second « Nom » of a sheet that also holds telephones or e-mail addresses is most likely that of a person: never shown unless somebody says so. */
+function contactNames(guesses: ReadonlyMap<string, Guess>, set: Told['set']): readonly string[] {
+  const reachable = [...guesses.values()].some(({ target }) => target === 'private');
+  return [...guesses].flatMap(([column, { target }]) =>
+    reachable && target === 'name' && / \(\d+\)$/.test(column) && !set?.has(column) ? [column] : [],
+  );
 }
 
 const chosen = (target: Target): Guess => ({ target, confidence: 1, why: 'choisi par vous / chosen by you' });
@@ -82,7 +107,11 @@ function idOf(assigned: readonly Assigned[], rows: readonly Row[]): readonly str
     if (found && (found.evidence.unique || rows.length === 0)) return [found.column];
   }
   const name = byTarget('name');
-  if (!name) return assigned.slice(0, 1).map(({ column }) => column);
+  if (!name) {
+    // What a person has told names no row, unless there is nothing else.
+    const [first] = [...assigned.filter(({ target }) => target !== 'private'), ...assigned];
+    return first ? [first.column] : [];
+  }
   if (name.evidence.unique || rows.length === 0) return [name.column];
   const others = ['dates', 'begin', 'place', 'postcode', 'hours', 'location'].flatMap(
     (target) => byTarget(target)?.column ?? [],
@@ -106,7 +135,7 @@ function shown(
   evidence: Evidence,
   unplaced: string | undefined,
   id: readonly string[],
-): ProposedColumn {
+): Omit<ProposedColumn, 'decided'> {
   const left = ['-', 'private', 'visible', 'type', 'id'].includes(guess.target) || unplaced !== undefined;
   const used = !left || id.includes(column);
   const spare =
@@ -115,6 +144,6 @@ function shown(
       : undefined;
   const why = unplaced ?? spare ?? guess.why;
   // What private persons have told must not be shown on a screen that is passed around.
-  const examples = guess.target === 'private' ? [] : evidence.examples;
+  const examples = guess.target === 'private' ? [] : evidence.examples.map(shownText);
   return { column, target: guess.target, confidence: guess.confidence, why, examples, used };
 }

@@ -7,6 +7,8 @@ import { headingOf } from './headings.ts';
 
 const LINES = 30;
 const ROWS = 200;
+/** Of the cells of a header's lower line. */
+const KNOWN = 0.6;
 
 export interface Sample {
   readonly columns: readonly string[];
@@ -67,8 +69,18 @@ function bestNames(lines: readonly (readonly string[])[]): readonly string[] {
       next &&
       upper.filter((name) => name !== '').length > 1 &&
       upper.some((name, at) => name === '' && nameOf(next[at]) !== '');
-    if (merged && next.every((cell) => cell.length <= 40))
-      offer(twoLines(upper, next.map(nameOf), new Map()), index / 10 + 0.2);
+    if (merged && areHeadings(next))
+      offer(twoLines(upper, next.map(nameOf), new Map()), index / 10 + (areGroups(upper) ? -0.05 : 0.2));
   }
   return best.names;
 }
+
+/** Below a header with one blank cell stands the first record: a lower line of the header holds headings. */
+function areHeadings(cells: readonly string[]): boolean {
+  const names = cells.map(nameOf).filter((name) => name !== '');
+  const known = names.filter((name) => headingOf(name) !== undefined).length;
+  return names.length > 1 && known / names.length >= KNOWN && names.every((name) => name.length <= 40);
+}
+
+/** `Structure;;Contact;;`: short words, each above several columns. Two cells of a title are longer, or hold a date. */
+const areGroups = (names: readonly string[]): boolean => names.every((name) => name.length <= 30 && !/\d/.test(name));

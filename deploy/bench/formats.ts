@@ -34,7 +34,8 @@ export async function formats(bench: Bench): Promise<Told[]> {
   }
 }
 
-async function bareWriter(bench: Bench): Promise<number> {
+/** Records a second of the bare writer, on a warm server. */
+export async function bareWriter(bench: Bench): Promise<number> {
   return withProvider(WRITTEN, async (provider) => {
     await startAfresh(bench);
     const input: WriterInput = { connection: bench.connection, provider };

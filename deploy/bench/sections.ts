@@ -4,6 +4,7 @@ import type { Database } from '#graph-schema/database.ts';
 import { endToEnd } from './end-to-end.ts';
 import { formats } from './formats.ts';
 import { graphqlPage } from './graphql-page.ts';
+import { largeFiles } from './large-files.ts';
 import type { Told } from './measures.ts';
 import { oaiClient } from './oai-client.ts';
 import { replayAndRebuild } from './replay.ts';
@@ -26,4 +27,5 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   'oai-client': oaiClient,
   'graphql-page': graphqlPage,
   formats,
+  'large-files': largeFiles,
 };

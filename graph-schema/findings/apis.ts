@@ -11,6 +11,14 @@ const ANEW_EN =
   'Nothing was held to be deleted; the list will be read again from its beginning. If it lasts, tell the partner.';
 
 export const API_FINDINGS = {
+  'api-other-record': {
+    severity: 'error',
+    fr: '{api} a donné la notice {found} quand {id} était demandée : rien n’en est repris.',
+    en: '{api} gave the record {found} when {id} was asked for: nothing of it is taken in.',
+    remedyFr:
+      'La prochaine moisson dira ce qu’il en est. Si cela se répète, prévenez le partenaire : son filtre ne filtre plus.',
+    remedyEn: 'The next harvest will tell. If it happens again, tell the partner: its filter no longer filters.',
+  },
   'api-key-refused': {
     severity: 'error',
     fr: '{url} refuse l’accès ({status}) : {message}',

@@ -21,6 +21,7 @@ export interface Words {
 import { withoutWaysToReach } from '../contacts.ts';
 import { API_FINDINGS } from './apis.ts';
 import { CALENDAR_FINDINGS } from './calendars.ts';
+import { DUBLIN_CORE_FINDINGS } from './dublin-core.ts';
 import { FILE_FINDINGS } from './files.ts';
 import { FIRM_FINDINGS } from './firms.ts';
 import { FORMAT_FINDINGS } from './formats.ts';
@@ -40,6 +41,7 @@ import { WEB_COLLECTION_FINDINGS } from './web-collections.ts';
 const CATALOGUE = {
   ...API_FINDINGS,
   ...CALENDAR_FINDINGS,
+  ...DUBLIN_CORE_FINDINGS,
   ...FILE_FINDINGS,
   ...FIRM_FINDINGS,
   ...FORMAT_FINDINGS,
@@ -60,6 +62,22 @@ const CATALOGUE = {
 export type FindingCode = keyof typeof CATALOGUE;
 export const FINDING_CODES = Object.keys(CATALOGUE) as FindingCode[];
 
+/** What is never told: keys that stand in addresses, even where they are part of a file's name. */
+const SECRETS = new Set<string>();
+const SHORTEST_SECRET = 8;
+
+/** From now on no finding holds this value, however it is encoded in an address. What is shorter than eight characters is no key, and would blot out words. */
+export function keepSecret(value: string): void {
+  if (value.length < SHORTEST_SECRET) return;
+  SECRETS.add(value).add(encodeURIComponent(value));
+}
+
+function withoutSecrets(text: string): string {
+  let left = text;
+  for (const secret of SECRETS) if (left.includes(secret)) left = left.replaceAll(secret, '***');
+  return left;
+}
+
 /** Particulars that say which record or file it is about; they must stay as they are, and look like addresses now and then. */
 const NAMES: ReadonlySet<string> = new Set(['id', 'url', 'source', 'host', 'file', 'path', 'uid', 'batch', 'since']);
 
@@ -67,7 +85,7 @@ const NAMES: ReadonlySet<string> = new Set(['id', 'url', 'source', 'host', 'file
 export function finding(code: FindingCode, particulars: Particulars = {}): Finding {
   const quoted = Object.entries(particulars).map(([name, value]) => [
     name,
-    typeof value === 'string' && !NAMES.has(name) ? withoutWaysToReach(value) : value,
+    typeof value === 'string' ? withoutSecrets(NAMES.has(name) ? value : withoutWaysToReach(value)) : value,
   ]);
   return { code, particulars: Object.fromEntries(quoted) };
 }

@@ -103,6 +103,13 @@ export const WEB_COLLECTION_FINDINGS = {
     remedyFr: 'Rien à faire ; le partenaire peut la rendre publique chez lui.',
     remedyEn: 'Nothing to do; the partner can make it public.',
   },
+  'omeka-s-media-cut': {
+    severity: 'warning',
+    fr: 'L’item {id} a {count} médias : les {most} premiers sont repris.',
+    en: 'The item {id} has {count} media: the first {most} are taken in.',
+    remedyFr: 'Rien à faire si ces images suffisent ; sinon, moissonnez son manifeste IIIF.',
+    remedyEn: 'Nothing to do if these pictures are enough; else harvest its IIIF manifest.',
+  },
   'omeka-s-agent': {
     severity: 'info',
     fr: 'La notice {id} décrit une personne ou un organisme et non un objet : elle n’est pas reprise.',

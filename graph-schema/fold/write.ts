@@ -21,6 +21,7 @@ import {
   writeRelations,
 } from './entities.ts';
 import { foldEntity } from './fold.ts';
+import { withHidden } from './hide.ts';
 import { isShared, statedKeys } from './identity.ts';
 import type { Item, Pass, RecordItem } from './items.ts';
 import { type Claim, freeIdentifiers, lockKnown, type Reference, resolveReferences, retire, settle } from './ledger.ts';
@@ -82,7 +83,8 @@ export async function writeBatch(
     ...(unnamed.length > 0 ? await knownRecords(tx, unnamed.map(keyOf)) : []),
   ]);
   const knownOf = (id: string) => known.get(keyOf(id));
-  const sorted = sortItems(items, knownOf);
+  const shown = await withHidden(tx, pass, items, knownOf);
+  const sorted = sortItems(shown.items, knownOf);
   const { changed, deleted, missing, returned } = sorted;
   let renumbered: readonly string[] = [];
   if (changed.length + deleted.length + missing.length + returned.length > 0)
@@ -100,7 +102,8 @@ export async function writeBatch(
   return {
     counts: {
       created,
-      updated: changed.length - created,
+      // What was hidden beside its rejection counts as rejected alone.
+      updated: changed.length - created - shown.added,
       unchanged: sorted.unchanged,
       deleted: deleted.length + sorted.unreadableGone.length,
       rejected: sorted.rejected.length,

@@ -38,7 +38,11 @@ export function mapAgain(row: StoredRow, mapping: Mapping): Again {
     return { ...nothing, items: isNews ? beside : [], held, left };
   }
   const mapped = mapStored(id, good, mapping);
-  if (mapped.kind === 'rejected') return { row, items: rejection ? beside : [mapped], held, became: 'rejected', left };
+  if (mapped.kind === 'rejected') {
+    // The newer rejection stays; that the older version is not to be seen is heard all the same.
+    const newer = mapped.hides ? beside.map((one) => ({ ...one, hides: true })) : beside;
+    return { row, items: rejection ? newer : [mapped], held, became: 'rejected', left };
+  }
   return { row, items: [mapped, ...beside], held, became: 'mapped', left };
 }
 

@@ -90,6 +90,23 @@ test('the export of ACCE: windows-1252, metres, days in French', async () => {
   });
 });
 
+test.each([{ published: 'Non publié' }, { published: {} }, { diffusable_commercialement: 'NON DIFFUSABLE' }])(
+  'what may be withheld is not shown: %o',
+  (more) => {
+    const row = { identifiant_de_l_etablissement: '0000001A', nom_etablissement: 'École de démonstration', ...more };
+    expect(
+      annuaireEducation.map(row, {
+        id: '0000001A',
+        source: { name: 's', title: 'S', licence: '' },
+        options: undefined,
+      }),
+    ).toMatchObject({
+      rejected: { code: 'school-not-published' },
+      hides: true,
+    });
+  },
+);
+
 test('the apprenticeship catalogue: what it does not publish is not; no person; the date of 1970 is none', async () => {
   const { records, rejected } = await harvested(fixture('catalogue.json'));
   expect([...records.keys()]).toEqual(['00000000000000', '0000008J']);

@@ -88,7 +88,11 @@ export class Cells {
 }
 
 function pairIn(value: string | readonly Json[]): readonly [string, string] | undefined {
-  const parts = typeof value === 'string' ? (value.match(/[+-]?\d+(?:\.\d+)?/g) ?? []) : value.map(String);
+  // String() of an object runs what the partner calls its toString.
+  const parts =
+    typeof value === 'string' ? (value.match(/[+-]?\d+(?:\.\d+)?/g) ?? []) : value.filter(isScalar).map(String);
   const [first, second] = parts;
   return parts.length === 2 && first !== undefined && second !== undefined ? [first, second] : undefined;
 }
+
+const isScalar = (one: Json): boolean => typeof one === 'string' || typeof one === 'number';

@@ -39,12 +39,15 @@ const LEVELS: Readonly<Record<string, string>> = {
 /** What the catalogue writes where a date is not known. */
 const NEVER = '1970-01-01';
 
+/** Said, and not plainly to be so: what may be withheld is not shown. */
+const isWithheld = (cells: Cells, name: string): boolean => cells.has(name) && cells.flag(name) !== true;
+
 type Mapped = { readonly record: MappedRecord } | { readonly rejected: Finding; readonly hides?: true };
 
 /** `id`: the partner's identifier of the row. Rejects a row without any name, and one that the partner does not publish itself. */
 export function mapSchool(row: Json, id: string, notes: Finding[]): Mapped {
   const cells = new Cells(row, id, notes);
-  if (cells.flag('published') === false || cells.flag('diffusable_commercialement') === false)
+  if (isWithheld(cells, 'published') || isWithheld(cells, 'diffusable_commercialement'))
     return { rejected: finding('school-not-published', { id }), hides: true };
   const names = namesOf(cells);
   const [name] = names;

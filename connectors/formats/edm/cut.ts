@@ -9,6 +9,7 @@ import type { Json } from '../../connector.ts';
 import { childrenOf, type XmlElement } from '../../xml.ts';
 import { parseXml, XmlFault, type XmlItem, xmlElements } from '../../xml-stream.ts';
 import { type LocatedCut, type ReadableFile, refuse, type Tell } from '../reading/file.ts';
+import { isOaiToken, tellOfPage } from '../shared/oai-page.ts';
 import { JOIN_LIMITS, Joiner, type JoinLimits } from './join.ts';
 import { aboutOf, classOf, nodesIn, RDF_NS } from './rdf.ts';
 
@@ -22,10 +23,11 @@ export async function* cutEdm(
   const joiner = new Joiner(limits);
   let rootIsRdf = false;
   let position = 0;
+  let token: XmlElement | undefined;
   const want = (name: string, ns: string, depth: number): boolean => {
     const isRdf = name === 'RDF' && ns === RDF_NS;
     if (depth === 0) rootIsRdf = isRdf;
-    return depth > 0 && (rootIsRdf || isRdf);
+    return depth > 0 && (rootIsRdf || isRdf || isOaiToken(name, ns));
   };
   const options = {
     charset: file.reading?.encoding ?? charsetOf(file.mediaType),
@@ -35,6 +37,10 @@ export async function* cutEdm(
   try {
     for await (const item of xmlElements(file.bytes(), want, options)) {
       yield* refused.splice(0);
+      if (!rootIsRdf && isOaiToken(item.element.name, item.element.ns)) {
+        token = item.element;
+        continue;
+      }
       for (const cut of rootIsRdf ? joiner.add(item).map(cutOf(file)) : wholeDocument(file, item)) {
         position += 1;
         yield { ...cut, line: position };
@@ -46,6 +52,7 @@ export async function* cutEdm(
     }
     yield* refused.splice(0);
     tellOfLoneParts(file, joiner, tell);
+    tellOfPage(file, token, position, tell);
     if (position === 0) yield refuse(finding('edm-none', { file: file.name }));
   } catch (fault) {
     if (!(fault instanceof XmlFault)) throw fault;

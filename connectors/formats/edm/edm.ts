@@ -134,7 +134,7 @@ function mapThing(parts: Parts, id: string, notes: Finding[]): Mapping {
       said,
       kind: KINDS[edmType ?? ''] ?? 'object',
       page,
-      point: pointOf(parts),
+      point: pointOf(parts, notes),
       addresses: unique([aboutOf(thing), id, page, ...addressesIn(describing, 'sameAs')]),
       media: viewsOf(aggregations, parts.byAddress),
       named: 'dc:title, dc:type',
@@ -197,18 +197,20 @@ function creditsOf({ aggregations, byAddress }: Parts): readonly string[] {
 }
 
 /** Where the thing is: its own position, that of the place where it is kept, or that of the only place that it names. */
-function pointOf({ thing, describing, byAddress }: Parts): GeoPoint | undefined {
+function pointOf({ thing, describing, byAddress }: Parts, notes: Finding[]): GeoPoint | undefined {
   const named = (name: string) =>
     propertiesOf(describing, name).flatMap((one) => {
       const place = childrenOf(one)[0] ?? byAddress.get(resourceOf(one) ?? '');
       return place ? [place] : [];
     });
-  const places = named('spatial').flatMap((place) => positionOf(place, 'area') ?? []);
-  const [kept] = named('currentLocation').flatMap((place) => positionOf(place, 'site') ?? []);
-  return positionOf(thing, 'site') ?? kept ?? (places.length === 1 ? places[0] : undefined);
+  const places = named('spatial').flatMap((place) => positionOf(place, 'area', notes) ?? []);
+  const [kept] = named('currentLocation').flatMap((place) => positionOf(place, 'site', notes) ?? []);
+  return positionOf(thing, 'site', notes) ?? kept ?? (places.length === 1 ? places[0] : undefined);
 }
 
-function positionOf(element: XmlElement, precision: GeoPoint['precision']): GeoPoint | undefined {
+function positionOf(element: XmlElement, precision: GeoPoint['precision'], notes: Finding[]): GeoPoint | undefined {
   const [latitude, longitude] = ['lat', 'long'].map((name) => childrenOf(element, name).map(textOf).find(Boolean));
-  return latitude === undefined || longitude === undefined ? undefined : readPoint(latitude, longitude, precision);
+  return latitude === undefined || longitude === undefined
+    ? undefined
+    : readPoint(latitude, longitude, precision, notes);
 }

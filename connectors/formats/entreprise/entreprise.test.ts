@@ -79,6 +79,13 @@ describe('one firm', () => {
     ]);
   });
 
+  test('of a row that is no firm, nobody is kept either', async () => {
+    const page = { results: [FIRM, { dirigeants: [{ nom: 'PERSONNE' }] }] };
+    const { cuts } = await cutAll(entreprise, fileOf(JSON.stringify(page)));
+    expect(cuts.map(({ kind }) => kind)).toEqual(['record', 'rejected']);
+    for (const cut of cuts) if ('raw' in cut) expect(new TextDecoder().decode(cut.raw)).not.toContain('PERSONNE');
+  });
+
   test('who leads it, and its accounts, are not stored', async () => {
     const { cuts } = await cutAll(entreprise, fileOf(JSON.stringify(FIRM)));
     const [cut] = cuts;
@@ -95,6 +102,18 @@ describe('what is not published', () => {
     ['its seat does', firm({}, { statut_diffusion_etablissement: 'P' }), 'firm-not-diffusible'],
     ['nothing says that it may be', firm({ statut_diffusion: null }), 'firm-not-diffusible'],
     ['its name is hidden', firm({ nom_complet: '[ND]' }), 'firm-not-diffusible'],
+    ['its name alone is', firm({ nom_complet: null, nom_raison_sociale: '[ND]' }), 'firm-not-diffusible'],
+    ['its seat says so in another type', firm({}, { statut_diffusion_etablissement: ['P'] }), 'firm-not-diffusible'],
+    [
+      'nobody says what it is',
+      firm({ nature_juridique: null }, {}, { est_entrepreneur_individuel: null }),
+      'firm-is-person',
+    ],
+    [
+      'nobody plainly says so',
+      firm({ nature_juridique: null }, {}, { est_entrepreneur_individuel: 'non' }),
+      'firm-is-person',
+    ],
     ['a sole trader', firm({}, {}, { est_entrepreneur_individuel: true }), 'firm-is-person'],
     ['a sole trader by its legal category', firm({ nature_juridique: '1000' }), 'firm-is-person'],
   ])('%s: %s', (_, row, code) => {

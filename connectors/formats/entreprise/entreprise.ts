@@ -27,15 +27,13 @@ export const entreprise: Format = {
       id: sirenOf,
       modified: modifiedOf,
       isRow: (row: Json) => sirenOf(row) !== undefined,
+      // Not kept at all, not even of a row that cannot be read.
+      keep: (given: Json) => {
+        const row = withoutPersons(given);
+        return { row, text: JSON.stringify(row) };
+      },
     };
-    for await (const cut of cutJson(file, wanted, tell)) {
-      if (cut.kind !== 'record') {
-        yield cut;
-        continue;
-      }
-      const row = withoutPersons(cut.row);
-      yield row === cut.row ? cut : { ...cut, row, raw: new TextEncoder().encode(JSON.stringify(row)) };
-    }
+    yield* cutJson(file, wanted, tell);
   },
   row: (raw) => rowFromJson(raw),
   map: (row, context) => mapFirm(row, context),
@@ -90,13 +88,19 @@ function secrecyOf(firm: Members, seat: Members): string | undefined {
   const status = firm.text('statut_diffusion');
   if (status !== 'O') return status ?? '?';
   const ofSeat = seat.text('statut_diffusion_etablissement');
-  if (ofSeat !== undefined && ofSeat !== 'O') return ofSeat;
-  return firm.text('nom_complet')?.includes('[ND]') ? '[ND]' : undefined;
+  if (seat.has('statut_diffusion_etablissement') && ofSeat !== 'O') return ofSeat ?? '?';
+  const names = [firm.text('nom_complet'), firm.text('nom_raison_sociale')];
+  return names.some((name) => name?.includes('[ND]')) ? '[ND]' : undefined;
 }
 
-/** 1000: entrepreneur individuel, in Insee's catégories juridiques; the answer of an API with `minimal` has it where it has no complements. */
+/**
+ * 1000: entrepreneur individuel, in Insee's catégories juridiques; the answer of an API with `minimal` has it where it has no complements. Whoever does not
+ * say by either that it is none is taken for a person.
+ */
 function isPerson(firm: Members, more: Members): boolean {
-  return more.flag('est_entrepreneur_individuel') || firm.text('nature_juridique') === '1000';
+  const nature = firm.text('nature_juridique');
+  if (nature !== undefined) return nature === '1000' || more.flag('est_entrepreneur_individuel');
+  return more.said('est_entrepreneur_individuel') !== false;
 }
 
 function identifiersOf(seat: Members, more: Members, notes: Finding[]): readonly Identifier[] {

@@ -56,6 +56,12 @@ export class Members {
     return false;
   }
 
+  /** What a flag says; undefined where it is absent or no flag. */
+  said(name: string): boolean | undefined {
+    const value = this.#members[name];
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
   /** A day, YYYY-MM-DD. */
   day(name: string): string | undefined {
     const text = this.text(name);

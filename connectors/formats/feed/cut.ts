@@ -132,13 +132,22 @@ function textIn(element: XmlElement, name: string): string | undefined {
   return (first && textOf(first)) || undefined;
 }
 
+const BASE = '{http://www.w3.org/XML/1998/namespace}base';
+
+/** An address that is relative to `xml:base` of the nearest element that has one; as it stands where none has. */
+function absolute(address: string, nearest: readonly XmlElement[]): string {
+  const base = nearest.map(({ attributes }) => attributes[BASE]).find((one) => one !== undefined);
+  if (base === undefined || address === '' || !URL.canParse(address, base)) return address;
+  return new URL(address, base).href;
+}
+
 const ATOM = /^http:\/\/(www\.w3\.org\/2005\/Atom|purl\.org\/atom\/ns#)$/;
 
 /** The page that an entry leads to: `link` of RSS, `link[rel=alternate]` of Atom (rel may be absent); where RSS has none, a `guid` that is an address. */
 export function linkOf(element: XmlElement): string | undefined {
   const links = childrenOf(element, 'link');
   const alternates = links.filter(({ attributes }) => (attributes['rel'] ?? 'alternate') === 'alternate');
-  const addresses = alternates.map((link) => link.attributes['href'] ?? textOf(link));
+  const addresses = alternates.map((link) => absolute(link.attributes['href'] ?? textOf(link), [link, element]));
   const [guid] = childrenOf(element, 'guid');
   const permanent = guid && guid.attributes['isPermaLink'] !== 'false' ? textOf(guid) : undefined;
   const isAtom = ATOM.test(element.ns);

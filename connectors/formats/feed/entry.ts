@@ -5,10 +5,11 @@ import type { Link } from '#graph-schema/record.ts';
 import type { MappedRecord, Mapping, MappingContext } from '../../format.ts';
 import { childrenOf, textOf, type XmlElement } from '../../xml.ts';
 import { withoutContacts } from '../shared/contacts.ts';
+import { coordinatesOf } from '../shared/coordinates.ts';
 import { picturesInHtml, textOfHtml } from '../shared/html.ts';
 import { defined, mediaLinks, mediaTypeOf, type Picture, wordLinks } from '../shared/objects.ts';
 import { tidyLine, unique, webAddress } from '../shared/text.ts';
-import { readInstant, readPoint, spanOf } from '../table/values.ts';
+import { pairOf, readInstant, spanOf } from '../table/values.ts';
 import { linkOf } from './cut.ts';
 import { feedDay } from './dates.ts';
 import type { FeedOptions } from './feed.ts';
@@ -25,11 +26,13 @@ export function mapEntry(element: XmlElement, context: MappingContext & { readon
   const description = descriptionOf(element);
   const name = titleOf(element) ?? shortened(description);
   if (name === undefined) return { rejected: finding('format-no-name', { id, columns: 'title, description' }) };
-  const common = { name, ...defined({ description, page: linkOf(element) }) };
+  const page = linkOf(element);
+  if (page === undefined) notes.push(...unreadLink(element));
+  const common = { name, ...defined({ description, page }) };
   const categories = categoriesOf(element);
   const relations = defined({
     trades: wordLinks(categories, 'inferred'),
-    media: mediaLinks(mediaOf(element, name).slice(0, MOST_MEDIA), name),
+    media: mediaLinks(mediaOf(element, name, notes).slice(0, MOST_MEDIA), name),
   });
   const video = videoOf(element);
   const identifiers = video === undefined ? [] : [{ scheme: 'youtube', value: video }];
@@ -74,7 +77,7 @@ function ofKind(
       begin: interval?.begin,
       end: interval?.end,
       location: tidyLine(firstOf(element, ['location'])),
-      point: pointOf(element),
+      point: pointOf(element, notes),
     });
     return { fields: { ...common, ...fields }, relations: { ...relations, ...defined({ organisers: structure }) } };
   }
@@ -142,7 +145,7 @@ function videoOf(element: XmlElement): string | undefined {
 }
 
 /** Enclosures, and what Media RSS names; where neither stands, the first picture of the text. Rights are those that are said of the medium, never of the entry. */
-function mediaOf(element: XmlElement, title: string): readonly Picture[] {
+function mediaOf(element: XmlElement, title: string, notes: Finding[]): readonly Picture[] {
   const groups = [element, ...childrenOf(element, 'group')];
   const video = videoOf(element);
   const watched =
@@ -157,9 +160,28 @@ function mediaOf(element: XmlElement, title: string): readonly Picture[] {
   const enclosed = [
     ...childrenOf(element, 'enclosure'),
     ...childrenOf(element, 'link').filter(({ attributes }) => attributes['rel'] === 'enclosure'),
-  ].map((one) => pictureOf(one, element));
+  ].map((one) => {
+    const picture = pictureOf(one, element);
+    if (picture === undefined) notes.push(unreadEnclosure(one));
+    return picture;
+  });
   const all = [...watched, ...enclosed, ...named].filter((one) => one !== undefined);
   return all.length > 0 ? all : firstPicture(element);
+}
+
+function unreadEnclosure({ attributes }: XmlElement): Finding {
+  const said = [attributes['url'] ?? attributes['href'], attributes['type']].filter(Boolean).join(' ');
+  const expected = 'l’adresse d’une image, d’un son, d’un film ou d’un document';
+  return finding('format-value-unread', { value: said.slice(0, 200) || '–', where: 'enclosure', expected });
+}
+
+/** A link that is no whole address, such as `/page` where nothing says of which site. */
+function unreadLink(element: XmlElement): readonly Finding[] {
+  const value = childrenOf(element, 'link').map((link) => link.attributes['href'] ?? textOf(link))[0];
+  if (value === undefined || value === '') return [];
+  return [
+    finding('format-value-unread', { value: value.slice(0, 200), where: 'link', expected: 'une adresse entière' }),
+  ];
 }
 
 const isMedium = (child: XmlElement | string): child is XmlElement =>
@@ -216,10 +238,21 @@ function whenOf(element: XmlElement) {
 }
 
 /** GeoRSS (`lat lon`) or the W3C's vocabulary. */
-function pointOf(element: XmlElement): GeoPoint | undefined {
-  const [latitude, longitude] = firstOf(element, ['point'])?.split(/\s+/) ?? [
-    firstOf(element, ['lat']),
-    firstOf(element, ['long']),
-  ];
-  return latitude === undefined || longitude === undefined ? undefined : readPoint(latitude, longitude, 'site');
+function pointOf(element: XmlElement, notes: Finding[]): GeoPoint | undefined {
+  const written = firstOf(element, ['point']);
+  const [latitude, longitude] = [firstOf(element, ['lat']), firstOf(element, ['long'])];
+  const apart = latitude !== undefined && longitude !== undefined ? ([latitude, longitude] as const) : undefined;
+  const pair = written === undefined ? apart : pairOf(written);
+  const found = pair && coordinatesOf(pair[0], pair[1], 'site');
+  if (found?.note) notes.push(found.note);
+  const value = written ?? latitude ?? longitude;
+  if (!found && value !== undefined)
+    notes.push(
+      finding('format-value-unread', {
+        value: value.slice(0, 60),
+        where: 'georss:point',
+        expected: 'latitude longitude',
+      }),
+    );
+  return found?.point;
 }

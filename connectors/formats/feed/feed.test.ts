@@ -241,3 +241,45 @@ test('options are checked', () => {
   expect(feed.options?.safeParse({ genre: 'Event' }).success).toBe(false);
   expect(optionsOf(undefined)).toEqual({ kind: 'Resource' });
 });
+
+describe('what is not taken over is told', () => {
+  test('a PDF whose address has no ending is a document; a file of no known kind, and a link without its site, are told', async () => {
+    const { only, notes } = await read(
+      rss(`<item><title>T</title><guid isPermaLink="false">1</guid><link>/actualites/1</link>
+        <enclosure url="https://example.org/telecharger/3" type="application/pdf" length="1"/>
+        <enclosure url="https://example.org/telecharger/4" type="application/x-inconnu" length="1"/></item>`),
+    );
+    expect(only?.relations['media']).toMatchObject([{ media: { mediaType: 'document' } }]);
+    expect(notes.map(({ code, particulars }) => [code, particulars['where']])).toEqual([
+      ['format-value-unread', 'link'],
+      ['format-value-unread', 'enclosure'],
+    ]);
+  });
+
+  test('a link is relative to xml:base', async () => {
+    const { only, notes } = await read(
+      atom('<entry xml:base="https://example.org/blog/"><id>1</id><title>T</title><link href="un.html"/></entry>'),
+    );
+    expect([only?.fields['page'], notes]).toEqual(['https://example.org/blog/un.html', []]);
+  });
+
+  test.each([
+    ['50.63 3.06', []],
+    ['3.06;50.63', ['coordinates-swapped']],
+    ['ici', ['format-value-unread']],
+  ])('a point written %s', async (point, told) => {
+    const item = `<item><title>T</title><guid isPermaLink="false">1</guid><ev:startdate>2024-09-21T10:00:00</ev:startdate><georss:point>${point}</georss:point></item>`;
+    const { only, notes } = await read(rss(item), { kind: 'Event' });
+    expect(codes(notes)).toEqual(told);
+    if (point !== 'ici') expect(only?.fields['point']).toMatchObject({ latitude: 50.63, longitude: 3.06 });
+  });
+
+  test('a hostile text costs no more than its length', async () => {
+    const hostile = `&lt;script&gt;${'&lt;/script'.repeat(50_000)}`;
+    const started = performance.now();
+    await read(
+      rss(`<item><title>T</title><guid isPermaLink="false">1</guid><description>${hostile}</description></item>`),
+    );
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});

@@ -39,7 +39,7 @@ const options = z
 
 export const feed: Format<FeedOptions> = {
   name: 'feed',
-  version: 1,
+  version: 2,
   latestOnly: true,
   options,
   cut: (file, _, tell) => cutFeed(file, tell),

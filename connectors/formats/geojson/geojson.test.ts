@@ -93,11 +93,67 @@ describe('positions', () => {
       expect(records.get(id)?.fields['point']).toEqual({ latitude: 50.2, longitude: 3.1, precision: 'area' });
   });
 
+  test('corners at 0, 0 are left out of the middle, and told', async () => {
+    const geometry = {
+      type: 'GeometryCollection',
+      geometries: [
+        { type: 'Point', coordinates: [3.06, 50.63] },
+        { type: 'Point', coordinates: [0, 0] },
+      ],
+    };
+    const { records, notes } = await read({ ...feature('a', null), geometry });
+    expect(records.get('a')?.fields['point']).toMatchObject({ latitude: 50.63, longitude: 3.06 });
+    expect(codes(notes)).toEqual(['geojson-origin-left-out']);
+  });
+
+  test('metres that may be of two projections make no point, and that is told', async () => {
+    const { records, notes } = await read(feature('a', [340_640, 6_556_000]));
+    expect(records.get('a')?.fields['point']).toBeUndefined();
+    expect(codes(notes)).toEqual(['coordinates-projection-unsure', 'geojson-point-unread']);
+  });
+
+  test('common properties that a stop has no field for become lines; others are told once a file, contacts never', async () => {
+    const properties = {
+      adresse: '1 rue de l’Exemple',
+      horaires: '10h-12h',
+      siteweb: 'https://a.example',
+      surface: 3,
+      lat: 50,
+    };
+    const { records, told } = await read(
+      collection(
+        feature('a', [3, 50.5], { ...properties, telephone: '03 20 00 00 00', descriptif: 'Une halte.' }),
+        feature('b', [3, 50.5], { surface: 4 }),
+      ),
+    );
+    expect(records.get('a')?.fields).toMatchObject({
+      description: 'Une halte.\nAdresse : 1 rue de l’Exemple\nHoraires : 10h-12h',
+      page: 'https://a.example',
+    });
+    expect(told.map(({ code, particulars }) => [code, particulars['names']])).toEqual([
+      ['geojson-properties-unread', 'surface'],
+    ]);
+  });
+
+  test('a crs is found behind the features too', async () => {
+    const crs = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::3857' } };
+    const features = Array.from({ length: 700 }, (_, at) => feature(at, [341_000, 6_560_000]));
+    const file = { type: 'FeatureCollection', features, crs };
+    expect(JSON.stringify(file).length).toBeGreaterThan(66_000);
+    expect(codes((await read(file)).rejected)).toEqual(['geojson-crs-unread']);
+  });
+
   test('a projection that is not read is refused: its metres look like Lambert 93', async () => {
     const crs = { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::3857' } };
     const { rejected } = await read({ type: 'FeatureCollection', crs, features: [feature('a', [341000, 6560000])] });
     expect(codes(rejected)).toEqual(['geojson-crs-unread']);
   });
+});
+
+test('a position whose parts are objects crashes nothing', async () => {
+  const hostile = JSON.parse('{"lat":{"toString":1},"lon":3}') as unknown;
+  const { records } = await read(feature('a', [3, 50.5], { place: hostile }));
+  expect(records.has('a')).toBe(true);
 });
 
 test('by a map, as a table', async () => {

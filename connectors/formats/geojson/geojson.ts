@@ -7,7 +7,7 @@ import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { propertiesOf } from '#graph-schema/model.ts';
 import type { Json } from '../../connector.ts';
 import type { Format, MappedRecord, Mapping, MappingContext } from '../../format.ts';
-import { headOf, type LocatedCut, type ReadableFile, refuse, type Tell } from '../reading/file.ts';
+import { type LocatedCut, type ReadableFile, refuse, type Tell } from '../reading/file.ts';
 import { cutJson, rowFromJson } from '../reading/json.ts';
 import type { TableRow } from '../reading/rows.ts';
 import { publicId } from '../shared/contacts.ts';
@@ -16,9 +16,12 @@ import { tableRowOf } from '../table/json-row.ts';
 import { type TableMap, tableMap } from '../table/map.ts';
 import { mapRow } from '../table/table.ts';
 import { pointOfGeometry } from './geometry.ts';
-import { idColumn, usualMap } from './properties.ts';
+import { idColumn, unreadColumns, usualMap, withProse } from './properties.ts';
 
-const HEAD_BYTES = 65_536;
+const CRS_KEY = '"crs"';
+const CRS = /^"crs"\s{0,99}:\s{0,99}\{[^{}]{0,200}\{[^{}]{0,200}"name"\s{0,99}:\s{0,99}"([^"]{1,200})"/;
+const CRS_CHARACTERS = 1_000;
+const NAMES_SHOWN = 30;
 /** The crs of GeoJSON 2008 that are read: degrees, Lambert 93 and the nine conic zones. Others have numbers of the same size that mean another place. */
 const READ_CRS = /crs:?84|4326|4171|2154|39(4[2-9]|50)\b|wgs ?84|rgf ?93/i;
 
@@ -26,7 +29,7 @@ type Feature = { readonly [key: string]: Json };
 
 export const geojson: Format<TableMap | undefined> = {
   name: 'geojson',
-  version: 1,
+  version: 2,
   options: {
     safeParse: (value) => (value === undefined ? { success: true, data: undefined } : tableMap.safeParse(value)),
   },
@@ -36,15 +39,17 @@ export const geojson: Format<TableMap | undefined> = {
 };
 
 async function* cutFeatures(file: ReadableFile, map: TableMap | undefined, tell: Tell): AsyncGenerator<LocatedCut> {
-  const head = new TextDecoder().decode(await headOf(file, HEAD_BYTES)).replaceAll('\0', '');
-  const crs = /"crs"\s*:\s*\{[^{}]*(?:\{[^{}]*"name"\s*:\s*"([^"]+)")/.exec(head)?.[1];
+  const crs = await crsOf(file);
   if (crs !== undefined && !READ_CRS.test(crs))
     return yield refuse(finding('geojson-crs-unread', { file: file.name, crs: crs.slice(0, 100) }));
   let made = 0;
+  const unread = new Set<string>();
   const wanted = {
     lists: ['features'],
     id(row: Json) {
       const feature = featureIn(row);
+      if (feature && map === undefined && unread.size < NAMES_SHOWN)
+        for (const name of unreadColumns(cellsOf(feature))) unread.add(name.slice(0, 60));
       const id = feature && statedId(feature, map);
       if (id !== undefined || feature === undefined) return id;
       made += 1;
@@ -54,6 +59,27 @@ async function* cutFeatures(file: ReadableFile, map: TableMap | undefined, tell:
   };
   yield* cutJson(file, wanted, tell);
   if (made > 0) tell(finding('geojson-id-made', { file: file.name, count: made }));
+  const names = [...unread].slice(0, NAMES_SHOWN).join(', ');
+  if (names !== '') tell(finding('geojson-properties-unread', { file: file.name, names }));
+}
+
+/** The name of the crs that the file declares (GeoJSON 2008, section 3), wherever it stands: behind the features too. */
+async function crsOf(file: ReadableFile): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of file.bytes()) {
+    text += decoder.decode(chunk, { stream: true }).replaceAll('\0', '');
+    for (let at = text.indexOf(CRS_KEY); at >= 0; at = text.indexOf(CRS_KEY)) {
+      const name = CRS.exec(text.slice(at, at + CRS_CHARACTERS))?.[1];
+      if (name !== undefined) return name;
+      text = text.slice(at);
+      // It may go on in the next piece; else it was null, or the name of a property.
+      if (text.length < CRS_CHARACTERS) break;
+      text = text.slice(CRS_KEY.length);
+    }
+    if (!text.startsWith(CRS_KEY)) text = text.slice(-CRS_KEY.length);
+  }
+  return undefined;
 }
 
 function featureIn(row: Json): Feature | undefined {
@@ -95,16 +121,15 @@ function mapFeature(row: Json, map: TableMap | undefined, context: Pick<MappingC
   if (feature === undefined) return { rejected: finding('geojson-row-foreign', { id: context.id }) };
   const cells = cellsOf(feature);
   const used = map ?? usualMap(cells);
-  const mapped = mapRow(cells, used, context);
+  const mapped = map === undefined ? withProse(mapRow(cells, used, context), cells) : mapRow(cells, used, context);
   if (!('record' in mapped) || !('point' in propertiesOf(used.kind)) || 'point' in mapped.record.fields) return mapped;
-  const read = pointOfGeometry(feature['geometry']);
+  const read = pointOfGeometry(feature['geometry'], context.id);
   if (read === 'none') return mapped;
-  const notes: Finding[] = [...(mapped.notes ?? [])];
-  if (read === 'unread') {
+  const notes: Finding[] = [...(mapped.notes ?? []), ...read.notes];
+  if (read.point === undefined) {
     const value = JSON.stringify(feature['geometry']).slice(0, 100);
     return { ...mapped, notes: [...notes, finding('geojson-point-unread', { id: context.id, value })] };
   }
-  if (read.note) notes.push(read.note);
   const record = { ...mapped.record, fields: { ...mapped.record.fields, point: read.point } };
   return { record: record as unknown as MappedRecord, ...(notes.length > 0 ? { notes } : {}) };
 }

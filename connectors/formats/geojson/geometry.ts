@@ -1,26 +1,35 @@
 /** One point for a geometry of GeoJSON (RFC 7946, section 3.1): its own, or the middle of what it covers. */
-import type { Finding } from '#graph-schema/findings/finding.ts';
+import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import type { GeoPoint } from '#graph-schema/property.ts';
 import type { Json } from '../../connector.ts';
-import { coordinatesOf } from '../shared/coordinates.ts';
+import { coordinatesOf, projectionUnsure } from '../shared/coordinates.ts';
 
 const LIMITS = { depth: 6, corners: 100_000 } as const;
 
 type Pair = readonly [x: number, y: number];
 
-/** `none` where there is no geometry, `unread` where its coordinates make no position. */
+/**
+ * `none` where there is no geometry; no point where its coordinates make no position. `id`: of the feature, for the notes.
+ */
 export function pointOfGeometry(
   geometry: Json | undefined,
-): { readonly point: GeoPoint; readonly note?: Finding | undefined } | 'none' | 'unread' {
+  id: string,
+): { readonly point?: GeoPoint | undefined; readonly notes: readonly Finding[] } | 'none' {
   if (geometry === undefined || geometry === null) return 'none';
-  const corners: Pair[] = [];
-  gather(geometry, corners, 0);
+  const all: Pair[] = [];
+  gather(geometry, all, 0);
+  // 0, 0 is what an empty form leaves behind.
+  const corners = all.filter(([x, y]) => x !== 0 || y !== 0);
   const [first] = corners;
-  if (first === undefined) return 'unread';
+  if (first === undefined) return { notes: [] };
+  const empty = all.length - corners.length;
+  const left = empty === 0 ? [] : [finding('geojson-origin-left-out', { id, count: empty })];
   const isPoint = corners.length === 1;
   // Longitude stands first in GeoJSON; metres are told from degrees by their size.
   const [x, y] = isPoint ? first : middle(corners);
-  return coordinatesOf(y, x, isPoint ? 'site' : 'area') ?? 'unread';
+  const read = coordinatesOf(y, x, isPoint ? 'site' : 'area');
+  const note = read === undefined ? projectionUnsure(y, x) : read.note;
+  return { point: read?.point, notes: note === undefined ? left : [...left, note] };
 }
 
 function gather(value: Json | undefined, corners: Pair[], depth: number): void {

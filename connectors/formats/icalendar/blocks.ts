@@ -14,6 +14,7 @@ const KEPT = new Set([
   'RRULE',
   'RDATE',
   'EXDATE',
+  'EXRULE',
   'SUMMARY',
   'DESCRIPTION',
   'X-ALT-DESC',

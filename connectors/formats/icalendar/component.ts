@@ -1,9 +1,21 @@
 /** One VEVENT: its lines, and what they say. */
-import { type Line, lineOf, textList, unescaped } from './lines.ts';
+import { fold } from '#graph-schema/text.ts';
+import { isPublic, type Line, lineOf, textList, unescaped } from './lines.ts';
 import { dayOf, durationOf, instantOf, type Stamp, stampOf, type ZoneOf } from './times.ts';
 import type { Zone } from './zones.ts';
 
 const MOST_DATES = 20_000;
+
+/** RFC 5545, section 3.6.1; of those that become part of a record. */
+const ONCE = new Set('DTSTART DTEND DURATION SUMMARY DESCRIPTION LOCATION GEO URL STATUS RECURRENCE-ID'.split(' '));
+
+/** The dates of a list, those that cannot be read, and how many were beyond the bound. */
+export interface DateList {
+  /** `length` is that of a PERIOD, in milliseconds. */
+  readonly dates: readonly { readonly stamp: Stamp; readonly length: number | undefined }[];
+  readonly unread: readonly string[];
+  readonly beyond: number;
+}
 
 /** Lines of one event, with the zones that they are read in. */
 export class Component {
@@ -49,23 +61,22 @@ export class Component {
     return stampOf(text, { params }, this.#zoneOf, like?.zone ?? this.#floating);
   }
 
-  stamps(name: string, like: Stamp): readonly Stamp[] {
-    return this.periods(name, like).map(({ stamp }) => stamp);
-  }
-
-  /** The dates of a list, bounded; `end` is the length of a PERIOD, in milliseconds. */
-  periods(name: string, like: Stamp): readonly { readonly stamp: Stamp; readonly end: number | undefined }[] {
-    const values = this.lines(name).flatMap((line) =>
-      line.value.split(',').map((text) => ({ text, params: line.params })),
-    );
-    return values.slice(0, MOST_DATES).flatMap(({ text, params }) => {
+  /** The dates of all lists of a name, bounded. */
+  dates(name: string, like: Stamp): DateList {
+    const texts = this.lines(name).flatMap((line) => line.value.split(',').map((text) => ({ text, line })));
+    const unread: string[] = [];
+    const dates = texts.slice(0, MOST_DATES).flatMap(({ text, line: { params } }) => {
       const [begin = '', end] = text.split('/');
       const stamp = this.stampAs(begin, params, like);
-      if (!stamp) return [];
-      const last = end === undefined ? undefined : this.stampAs(end, params, like);
-      const length = last ? instantOf(last) - instantOf(stamp) : durationOf(end ?? '');
-      return [{ stamp, end: length }];
+      if (!stamp && text.trim() !== '') unread.push(text.trim());
+      return stamp ? [{ stamp, length: end === undefined ? undefined : this.#periodLength(stamp, end, params) }] : [];
     });
+    return { dates, unread, beyond: Math.max(0, texts.length - MOST_DATES) };
+  }
+
+  #periodLength(begin: Stamp, end: string, params: Line['params']): number | undefined {
+    const last = this.stampAs(end, params, begin);
+    return last ? Math.max(0, instantOf(last) - instantOf(begin)) : durationOf(end);
   }
 
   /** Milliseconds. */
@@ -74,13 +85,27 @@ export class Component {
     return line && durationOf(line.value);
   }
 
-  /** Cancelled, or not for everyone. */
-  isHidden(): boolean {
-    return this.word('STATUS') === 'CANCELLED' || this.isPrivate();
+  /** By STATUS, also in its American and French spellings. */
+  isCancelled(): boolean {
+    return /^(cancell?ed|annulee?s?)$/.test(fold(this.word('STATUS')?.slice(0, 20) ?? ''));
   }
 
-  isPrivate(): boolean {
-    return /^(PRIVATE|CONFIDENTIAL)$/.test(this.word('CLASS') ?? '');
+  /** Cancelled, or not for everyone. */
+  isHidden(): boolean {
+    return this.isCancelled() || this.privacy() !== undefined;
+  }
+
+  /** What stands there again and otherwise, of properties that may stand once only: the first is read. */
+  again(): readonly Line[] {
+    return this.#lines.filter((line) => {
+      const first = ONCE.has(line.name) && line.value !== '' ? this.line(line.name) : undefined;
+      return first !== undefined && first.value !== line.value;
+    });
+  }
+
+  /** The word that says that it is not for everyone: any but PUBLIC, for one that is not known means PRIVATE (RFC 5545, section 3.8.1.3). */
+  privacy(): string | undefined {
+    return this.lines('CLASS').find((line) => !isPublic(line.value))?.value;
   }
 
   /** When the partner last changed it: from there on a repetition without end is looked ahead. */

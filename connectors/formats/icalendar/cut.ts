@@ -8,7 +8,7 @@ import type { Json } from '../../connector.ts';
 import { type LocatedCut, type ReadableFile, refuse, type Tell } from '../reading/file.ts';
 import { type FileText, openText } from '../reading/text.ts';
 import { type Block, blocksOf, LIMITS, type Mended } from './blocks.ts';
-import { isProperty, lineOf, nameOf, unfolded } from './lines.ts';
+import { isProperty, isPublic, lineOf, nameOf, unfolded } from './lines.ts';
 import { namedZone } from './zones.ts';
 
 const MOST_UIDS = 200_000;
@@ -167,8 +167,8 @@ export function rowOf(text: string): Json {
 }
 
 function withoutSecrets(lines: readonly string[]): readonly string[] {
-  const secret = /^(PRIVATE|CONFIDENTIAL)$/i.test(valueIn(lines, 'CLASS') ?? '');
-  return secret ? lines.filter((line) => KEPT_OF_PRIVATE.has(nameOf(line))) : lines;
+  const isSecret = lines.some((line) => nameOf(line) === 'CLASS' && !isPublic(lineOf(line)?.value ?? ''));
+  return isSecret ? lines.filter((line) => KEPT_OF_PRIVATE.has(nameOf(line))) : lines;
 }
 
 function zoneNamed(line: string): string | undefined {

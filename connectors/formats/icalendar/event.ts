@@ -1,22 +1,20 @@
 /** The events of one UID become one record of kind Event. */
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
-import type { GeoPoint } from '#graph-schema/property.ts';
 import type { HeritageRecord, Link } from '#graph-schema/record.ts';
 import { fold } from '#graph-schema/text.ts';
 import type { Mapping, MappingContext } from '../../format.ts';
-import { withoutContacts } from '../shared/contacts.ts';
-import { textOfHtml } from '../shared/html.ts';
-import { defined, mediaLinks, mediaTypeOf, wordLinks } from '../shared/objects.ts';
-import { tidyLine, unique, webAddress } from '../shared/text.ts';
-import { readPoint, spanOf } from '../table/values.ts';
+import { defined, wordLinks } from '../shared/objects.ts';
+import { spanOf } from '../table/values.ts';
 import { Component } from './component.ts';
+import { categoriesOf, differs, mediaOf, pageOf, placeOf, pointOf, textsOf } from './details.ts';
 import { type Line, lineOf, textList } from './lines.ts';
+import { type Notes, noteUnread } from './occurrence.ts';
 import { type Horizon, occurrencesOf } from './occurrences.ts';
-import { describedZone, namedZone, offsetZone, UTC, type Zone } from './zones.ts';
+import { describedZone } from './vtimezone.ts';
+import { namedZone, offsetZone, UTC, type Zone } from './zones.ts';
 
 const PARIS = 'Europe/Paris';
-const LONGEST_NAME = 500;
-const LONGEST_WORD = 200;
+const LONGEST_QUOTE = 100;
 const MOST_NOTES = 100;
 
 export interface CalendarOptions {
@@ -42,21 +40,25 @@ export function mapCalendar(text: string, context: MappingContext & { readonly o
   const { header, events } = read(text, id, options, notes);
   const { main, overrides } = chosen(id, events, notes);
   if (!main) return { rejected: finding('format-row-foreign', { id, format: 'icalendar', found: text.slice(0, 60) }) };
-  if (main.isPrivate())
-    return { rejected: finding('event-private', { id, class: main.word('CLASS') ?? '' }), hides: true };
-  const name = tidyLine(main.text('SUMMARY'))?.slice(0, LONGEST_NAME);
+  const privacy = main.privacy();
+  if (privacy !== undefined)
+    return { rejected: finding('event-private', { id, class: privacy.slice(0, LONGEST_QUOTE) }), hides: true };
+  const told = { id, notes };
+  const { name, description } = textsOf(main, told);
   if (name === undefined) return { rejected: finding('format-no-name', { id, columns: 'SUMMARY' }) };
   const start = main.stamp('DTSTART');
   if (!start) {
-    const value = main.line('DTSTART')?.value.slice(0, 100) ?? '';
+    const value = main.line('DTSTART')?.value.slice(0, LONGEST_QUOTE) ?? '';
     return { rejected: finding('event-no-start', { id, value }) };
   }
   const found = occurrencesOf(id, main, start, overrides, horizonOf(options));
   notes.push(...found.notes);
-  const differing = overrides.filter((one) => !one.isHidden() && differs(one, main)).length;
-  if (differing > 0) notes.push(finding('event-occurrences-differ', { id, count: differing }));
+  noteOverrides(main, overrides, told);
+  for (const { name: property, value } of main.again())
+    notes.push(finding('event-property-again', { id, property, value: value.slice(0, LONGEST_QUOTE) }));
   const span = spanOf(found.intervals);
-  const categories = unique(main.list('CATEGORIES').map(tidyLine)).filter((one) => one.length <= LONGEST_WORD);
+  const categories = categoriesOf(main, told);
+  const { location, place } = placeOf(main);
   const isCancelled = header.some((line) => line.name === 'METHOD' && /^cancel$/i.test(line.value));
   const record: Omit<HeritageRecord<'Event'>, 'visibility'> = {
     kind: 'Event',
@@ -64,26 +66,36 @@ export function mapCalendar(text: string, context: MappingContext & { readonly o
     fields: {
       name,
       ...defined({
-        description: descriptionOf(main),
-        page: webAddress(main.text('URL')),
+        description,
+        page: pageOf(main, told),
         eventType: categories[0] ?? options.eventType,
-        status: isCancelled ? 'cancelled' : statusOf(main, name, found.intervals.length),
+        status: isCancelled ? 'cancelled' : statusOf(main, name, found.intervals.length, told),
         occurrences: found.intervals,
         begin: span?.begin,
         end: span?.end,
-        location: tidyLine(withoutContacts(main.text('LOCATION'))),
-        point: pointOf(main, notes),
+        location,
+        point: pointOf(main, told),
       }),
     },
     relations: defined({
-      place: placeOf(main.text('LOCATION')),
+      place,
       trades: wordLinks(categories, 'inferred'),
-      media: mediaLinks(picturesOf(main), name),
+      media: mediaOf(main, name, told),
       ...belonging(options),
     }),
   };
   // Of a series of thousands, the first hundred say what is wrong with them.
   return notes.length > 0 ? { record, notes: notes.slice(0, MOST_NOTES) } : { record };
+}
+
+/** What is said of single dates, and has no place of its own in the record. */
+function noteOverrides(main: Component, overrides: readonly Component[], { id, notes }: Notes): void {
+  const differing = overrides.filter((one) => !one.isHidden() && differs(one, main)).length;
+  if (differing > 0) notes.push(finding('event-occurrences-differ', { id, count: differing }));
+  const secret = overrides.filter((one) => one.privacy() !== undefined).length;
+  if (secret > 0) notes.push(finding('event-occurrences-private', { id, count: secret }));
+  const repeating = overrides.map((one) => one.line('RRULE') ?? one.line('RDATE')).find((line) => line !== undefined);
+  if (repeating) notes.push(finding('event-recurrence-unread', { id, value: repeating.value.slice(0, LONGEST_QUOTE) }));
 }
 
 /** The header and the events of a text that `cut` made. */
@@ -150,67 +162,22 @@ function horizonOf({ from, until, horizonMonths }: CalendarOptions): Horizon {
   };
 }
 
-function differs(one: Component, main: Component): boolean {
-  return ['SUMMARY', 'LOCATION'].some((name) => {
-    const own = tidyLine(one.text(name));
-    return own !== undefined && own !== tidyLine(main.text(name));
-  });
-}
-
-function descriptionOf(event: Component): string | undefined {
-  const text = event.text('DESCRIPTION');
-  const isHtml = text !== undefined && /<(p|br|b|i|a|ul|div|span)\b[^<>]*>/i.test(text);
-  const plain = isHtml ? textOfHtml(text) : text;
-  return withoutContacts(plain ?? textOfHtml(event.text('X-ALT-DESC')));
-}
-
 /** A title says it too where nobody sets STATUS. All dates being cancelled, the event is. */
 function statusOf(
   event: Component,
   name: string,
   dates: number,
+  told: Notes,
 ): 'scheduled' | 'cancelled' | 'postponed' | 'full' | undefined {
   const word = event.word('STATUS');
   const title = fold(name).replace(/^[^a-z]+/, '');
-  if (word === 'CANCELLED' || dates === 0 || /^(annulee?s?|cancell?ed)\b/.test(title)) return 'cancelled';
+  const isKnown = word === undefined || event.isCancelled() || /^(CONFIRMED|TENTATIVE)$/.test(word);
+  if (!isKnown) noteUnread(told, 'STATUS', word, 'CONFIRMED, TENTATIVE, CANCELLED');
+  if (event.isCancelled() || dates === 0 || /^(annulee?s?|cancell?ed)\b/.test(title)) return 'cancelled';
   if (/^reportee?s?\b/.test(title)) return 'postponed';
   if (/^complete?s?\s*[!:\-–\])]/.test(title)) return 'full';
   // TENTATIVE is no promise.
-  return word === 'TENTATIVE' ? undefined : 'scheduled';
-}
-
-/** `lat;lon` (section 3.8.1.6), also with a comma. */
-function pointOf(event: Component, notes: Finding[]): GeoPoint | undefined {
-  const value = event.line('GEO')?.value;
-  const [latitude = '', longitude = ''] = value?.split(/\s*[;,]\s*/) ?? [];
-  if (value === undefined || /^[0.;,\s]*$/.test(value)) return undefined;
-  const point = readPoint(latitude, longitude, 'site');
-  if (!point)
-    notes.push(
-      finding('format-value-unread', { value: value.slice(0, 60), where: 'GEO', expected: 'latitude;longitude' }),
-    );
-  return point;
-}
-
-/** The commune is what follows a postcode, or what follows the last comma; words that are no place lead nowhere. */
-function placeOf(location: string | undefined): readonly Link[] | undefined {
-  const line = tidyLine(location);
-  if (line === undefined) return undefined;
-  const coded = /(?:^|[\s,(])((?:[FB]-)?\d{5}\s+\p{L}[^,()\d]*|(?:B-)?\d{4}\s+\p{L}[^,()\d]*(?=,?\s*Belgi))/u.exec(
-    line,
-  )?.[1];
-  if (coded !== undefined) return wordLinks([coded], 'inferred');
-  const parts = line.split(/\s*[,\n]\s*/).filter((part) => !/^(france|belgique|belgium)?$/i.test(part));
-  const last = parts.at(-1);
-  return last === undefined || last.length > 60 ? undefined : wordLinks([last], 'inferred');
-}
-
-function picturesOf(event: Component) {
-  return [...event.lines('IMAGE'), ...event.lines('ATTACH')].flatMap(({ value, params }) => {
-    const url = webAddress(value);
-    const type = url === undefined ? undefined : mediaTypeOf(url, params['FMTTYPE']);
-    return url !== undefined && type === 'image' ? [{ url, mediaType: params['FMTTYPE'] }] : [];
-  });
+  return word === 'TENTATIVE' || !isKnown ? undefined : 'scheduled';
 }
 
 function belonging({ organiser, venue, programme }: CalendarOptions) {

@@ -28,7 +28,7 @@ const options = z
 
 export const icalendar: Format<CalendarOptions> = {
   name: 'icalendar',
-  version: 1,
+  version: 2,
   options,
   cut: (file, _, tell) => cutCalendar(file, tell),
   row: (raw) => rowOf(new TextDecoder().decode(raw)),

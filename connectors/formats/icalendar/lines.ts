@@ -11,7 +11,7 @@ export interface Line {
 
 /** Written in small letters, only these are properties: `http:` in a text that was not folded is none. */
 const SMALL =
-  /^(?:begin|end|uid|dtstart|dtend|duration|summary|description|location|geo|url|categories|class|status|rrule|rdate|exdate|recurrence-id|sequence|last-modified|tzid|tzoffsetfrom|tzoffsetto|method|attach)$/i;
+  /^(?:begin|end|uid|dtstart|dtend|duration|summary|description|location|geo|url|categories|class|status|rrule|rdate|exdate|exrule|recurrence-id|sequence|last-modified|tzid|tzoffsetfrom|tzoffsetto|method|attach)$/i;
 
 /** Of persons: such a line must never become part of the text before it, even where it is written wrongly (`ORGANIZER="mailto:…"`). */
 const PERSONAL = /^(?:ORGANIZER|ATTENDEE|CONTACT)\b/;
@@ -26,6 +26,11 @@ export function isProperty(text: string): boolean {
 /** The name of a property line, in capitals. */
 export function nameOf(text: string): string {
   return text.slice(0, text.search(/[;:]/)).toUpperCase();
+}
+
+/** Whether a value of CLASS lets everyone see the event; so does an empty one, for PUBLIC is what is meant where none is written. */
+export function isPublic(value: string): boolean {
+  return value === '' || value.toUpperCase() === 'PUBLIC';
 }
 
 /** A property line, taken apart. Undefined where it has no value. A value with a quoted `:` or `;` in its parameters is read as such. */

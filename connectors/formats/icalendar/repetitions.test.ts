@@ -46,60 +46,6 @@ describe('repetitions', () => {
     expect(begins).toEqual(['2024-06-06T09:00:00+02:00']);
   });
 
-  test('a date moved, one cancelled, one with another title, one private: one record, wherever they stand', async () => {
-    const one = (...lines: string[]) => event('UID:s', ...lines);
-    const { records, notes } = await read(
-      calendar(
-        one(
-          'RECURRENCE-ID:20240602T070000Z',
-          'SUMMARY:Visite',
-          'DTSTART;TZID=Europe/Paris:20240602T140000',
-          'DURATION:PT2H',
-        ),
-        event('UID:autre', 'SUMMARY:Autre', 'DTSTART:20240101'),
-        one('SUMMARY:Visite', 'DTSTART;TZID=Europe/Paris:20240601T090000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=5'),
-        one('RECURRENCE-ID;TZID=Europe/Paris:20240603T090000', 'STATUS:CANCELLED', 'SUMMARY:Visite'),
-        one(
-          'RECURRENCE-ID;TZID=Europe/Paris:20240604T090000',
-          'SUMMARY:Visite spéciale',
-          'DTSTART;TZID=Europe/Paris:20240604T090000',
-        ),
-        one(
-          'RECURRENCE-ID;TZID=Europe/Paris:20240605T090000',
-          'CLASS:PRIVATE',
-          'SUMMARY:x',
-          'DTSTART;TZID=Europe/Paris:20240605T090000',
-        ),
-      ),
-    );
-    expect([...records.keys()].toSorted()).toEqual(['autre', 's']);
-    expect(records.get('s')?.fields).toMatchObject({
-      name: 'Visite',
-      occurrences: [
-        { begin: '2024-06-01T09:00:00+02:00', end: '2024-06-01T10:00:00+02:00' },
-        { begin: '2024-06-02T14:00:00+02:00', end: '2024-06-02T16:00:00+02:00' },
-        { begin: '2024-06-04T09:00:00+02:00', end: '2024-06-04T10:00:00+02:00' },
-      ],
-    });
-    expect(notes).toEqual([{ code: 'event-occurrences-differ', particulars: { id: 's', count: 1 } }]);
-  });
-
-  test('a date that is moved to where another was, which is moved too', async () => {
-    const at = (day: string, to: string) =>
-      event('UID:1', `RECURRENCE-ID:${day}T080000Z`, 'SUMMARY:x', `DTSTART:${to}T080000Z`);
-    const { only } = await read(
-      calendar(
-        event('UID:1', 'SUMMARY:x', 'DTSTART:20240601T080000Z', 'RRULE:FREQ=DAILY;COUNT=2'),
-        at('20240601', '20240602'),
-        at('20240602', '20240605'),
-      ),
-    );
-    expect(((only?.fields['occurrences'] ?? []) as Interval[]).map(({ begin }) => begin)).toEqual([
-      '2024-06-02T08:00:00Z',
-      '2024-06-05T08:00:00Z',
-    ]);
-  });
-
   test('thousands of exceptions and moved dates take no time to speak of', async () => {
     const begun = performance.now();
     const day = (index: number) =>
@@ -120,26 +66,6 @@ describe('repetitions', () => {
     const { only } = await read(text, undefined, 65_536);
     expect(only?.fields['occurrences']).toHaveLength(3000);
     expect(performance.now() - begun).toBeLessThan(4000);
-  });
-
-  test('this and all that follow; a series that is cancelled whole', async () => {
-    const series = event('UID:1', 'SUMMARY:x', 'DTSTART:20240601T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=4');
-    const from = 'RECURRENCE-ID;RANGE=THISANDFUTURE:20240603T080000Z';
-    const moved = await read(
-      calendar(series, event('UID:1', from, 'SUMMARY:x', 'DTSTART:20240603T100000Z', 'DURATION:PT2H')),
-    );
-    expect(moved.only?.fields['occurrences']).toEqual([
-      { begin: '2024-06-01T08:00:00Z', end: '2024-06-01T09:00:00Z' },
-      { begin: '2024-06-02T08:00:00Z', end: '2024-06-02T09:00:00Z' },
-      { begin: '2024-06-03T10:00:00Z', end: '2024-06-03T12:00:00Z' },
-      { begin: '2024-06-04T10:00:00Z', end: '2024-06-04T12:00:00Z' },
-    ]);
-    const ended = await read(calendar(series, event('UID:1', from, 'STATUS:CANCELLED', 'DTSTART:20240603T080000Z')));
-    expect(ended.only?.fields['end']).toBe('2024-06-02T09:00:00Z');
-    const cancelled = await read(calendar('METHOD:CANCEL', series));
-    expect(cancelled.only?.fields).toMatchObject({ status: 'cancelled', begin: '2024-06-01T08:00:00Z' });
-    const none = await read(calendar(event('UID:1', 'SUMMARY:x', 'DTSTART:20240601', 'EXDATE;VALUE=DATE:20240601')));
-    expect(none.only?.fields).toEqual({ name: 'x', status: 'cancelled' });
   });
 
   test('the same UID twice is its latest version; dates without their series stand alone', async () => {

@@ -1,186 +1,209 @@
 /**
- * Recurrence rules (RFC 5545, section 3.3.10), expanded by ical.js on local times, and bounded: in number, in time and in steps. Among rules are some
- * without end, some that repeat every second, and some that never come true (30 February), over which an expansion would hang.
+ * The dates of recurrence rules (RFC 5545, section 3.3.10), by a walk over the periods of the rule (years, months, weeks, days, and hours, minutes and
+ * seconds within days), on local times. Bounded in dates, in time and in steps: among rules are some without end, some that repeat every second,
+ * and some that never come true (30 February).
  */
-import ICAL from 'ical.js';
+import { dayTest, weekBegin, withDefaultDays } from './days.ts';
+import { type Rule, ruleOf } from './rule.ts';
 
 export interface RuleBounds {
   /** The start of the event, and the last local time that is wanted where the rule has no end. */
   readonly start: number;
   readonly horizon: number;
-  /** The first local time that is wanted. */
+  /** The first local time that is wanted, and the last, whatever end the rule has. */
   readonly from: number;
+  readonly to?: number | undefined;
   readonly most: number;
+  /** The event is one of whole days: hours in its rule are passed over. */
+  readonly wholeDays?: boolean;
 }
 
 export interface Expanded {
+  /** In order. */
   readonly walls: readonly number[];
-  /** More would have come, without end or beyond the number. */
-  readonly cut: boolean;
+  /** More would have come: the rule has no end, or none that is near; or it goes beyond a bound. */
+  readonly cut: 'endless' | 'bound' | undefined;
 }
 
-/** Of one rule, over all that is passed by too. */
-const MOST_STEPS = 60_000;
-/** No rule is followed further, whatever end it names. Milliseconds. */
-const LONGEST = 200 * 366 * 86_400_000;
-/** ical.js walks a day second by second where one of these is narrowed. */
-const FINE = /FREQ=(SECONDLY|MINUTELY)/;
-const NARROWED = /BY(HOUR|DAY|MONTHDAY|YEARDAY|WEEKNO|MONTH|SETPOS)=/;
+const DAY = 86_400_000;
+/** Days, hours, minutes, seconds and dates that are looked at for one rule. */
+const MOST_STEPS = 1_000_000;
+/** No rule is followed further; an end beyond is none. Milliseconds. */
+const LONGEST = 200 * 366 * DAY;
 
-class OutOfSteps extends Error {}
-class BeyondEnd extends Error {}
+/** The local times of a rule. `until` is its end as a local time, where it names one. Undefined where the rule is not understood. */
+export function expanded(text: string, until: number | undefined, bounds: RuleBounds): Expanded | undefined {
+  const written = ruleOf(text);
+  if (written === undefined || (bounds.wholeDays && unitOf(written) !== undefined)) return undefined;
+  const rule = bounds.wholeDays ? { ...written, hours: undefined, minutes: undefined, seconds: undefined } : written;
+  const furthest = bounds.start + LONGEST;
+  const isFar = until === undefined || until > furthest;
+  const endless = isFar && rule.count === undefined;
+  const last = Math.min(isFar ? furthest : until, endless ? bounds.horizon : furthest);
+  const wanted = Math.min(last, bounds.to ?? last);
+  const walk = new Walk(withDefaultDays(rule, bounds.start), bounds, wanted);
+  const isWhole = walk.run();
+  if (!isWhole) return { walls: walk.found, cut: 'bound' };
+  const isAll = wanted === bounds.to || walk.found.length === 0 || !isFar || walk.isCounted;
+  return { walls: walk.found, cut: isAll ? undefined : endless ? 'endless' : 'bound' };
+}
 
-/** The local times of a rule, in order. `until` is its end as a local time, where it names one. Undefined where it cannot be read. */
-export function expanded(rule: string, until: number | undefined, bounds: RuleBounds): Expanded | undefined {
-  const bare = rule
-    .toUpperCase()
-    .split(';')
-    .filter((part) => /^[A-Z]+=./.test(part) && !/^(UNTIL|COUNT|RSCALE|SKIP|X-)/.test(part))
-    .join(';');
-  const count = Number(/COUNT=(\d{1,9})/i.exec(rule)?.[1] ?? Number.POSITIVE_INFINITY);
-  if (FINE.test(bare) && NARROWED.test(bare)) return undefined;
-  const byWeeks = /BYWEEKNO=/.test(bare) ? weekly(bare) : bare;
-  if (byWeeks === undefined) return undefined;
-  const endless = until === undefined && count === Number.POSITIVE_INFINITY;
-  const last = Math.min(until ?? (endless ? bounds.horizon : Number.POSITIVE_INFINITY), bounds.start + LONGEST);
-  try {
-    const iterator = guarded(withDay(byWeeks, bounds.start), bounds.start, last);
-    return walked(iterator, { last, endless, count, isMeant: meant(bare) }, bounds);
-  } catch {
-    // ical.js throws plain errors, all of them about the rule.
+class Walk {
+  readonly found: number[] = [];
+  readonly #rule: Rule;
+  readonly #bounds: RuleBounds;
+  readonly #last: number;
+  readonly #times: readonly number[];
+  #met = 0;
+  #steps = 0;
+
+  constructor(rule: Rule, bounds: RuleBounds, last: number) {
+    this.#rule = rule;
+    this.#bounds = bounds;
+    this.#last = last;
+    this.#times = timesWithin(rule, bounds.start);
+  }
+
+  /** The rule gave as many dates as it counts. */
+  get isCounted(): boolean {
+    return this.#met >= (this.#rule.count ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** True where all was found that is wanted; false where a bound was met before. */
+  run(): boolean {
+    const isMeant = dayTest(this.#rule);
+    const unit = unitOf(this.#rule);
+    for (const period of this.#periods()) {
+      this.#steps += period.length + 1;
+      const days = period.filter(isMeant);
+      const sets = unit === undefined ? [days] : days.length === 0 ? [] : this.#unitsOf(period[0] as number, unit);
+      for (const set of sets) {
+        const end = this.#take(set);
+        if (end !== undefined) return end === 'done';
+      }
+      if (this.#steps > MOST_STEPS) return false;
+    }
+    return true;
+  }
+
+  /** Takes the dates of one period: each of `bases` at each time within it, or those of them at the positions that the rule names. */
+  #take(bases: readonly number[]): 'done' | 'bound' | undefined {
+    const size = bases.length * this.#times.length;
+    const { positions } = this.#rule;
+    const chosen = positions && placesOf(positions, size);
+    for (
+      let index = chosen ? 0 : this.#passed(bases) * this.#times.length;
+      index < (chosen?.length ?? size);
+      index += 1
+    ) {
+      const place = chosen ? (chosen[index] as number) : index;
+      const base = bases[Math.floor(place / this.#times.length)] as number;
+      const wall = base + (this.#times[place % this.#times.length] as number);
+      this.#steps += 1;
+      if (wall > this.#last) return 'done';
+      if (wall < this.#bounds.start) continue;
+      if (this.#steps > MOST_STEPS) return 'bound';
+      if (wall >= this.#bounds.from) {
+        if (this.found.length >= this.#bounds.most) return 'bound';
+        this.found.push(wall);
+      }
+      this.#met += 1;
+      if (this.isCounted) return 'done';
+    }
     return undefined;
   }
-}
 
-/** ical.js knows no BYWEEKNO beyond the first year: every week is gone through, and `meant` leaves those that are. Undefined where years are left out between. */
-function weekly(rule: string): string | undefined {
-  if (!rule.includes('FREQ=YEARLY') || /INTERVAL=(?!1(;|$))|BY(MONTHDAY|YEARDAY|SETPOS)=/.test(rule)) return undefined;
-  return rule.replace('FREQ=YEARLY', 'FREQ=WEEKLY').replace(/;?BYWEEKNO=[^;]*/, '');
-}
-
-/** A date that a month lacks is left out (section 3.3.10); ical.js moves it into the next month unless the day is written out. */
-function withDay(rule: string, start: number): string {
-  const [month, day] = [new Date(start).getUTCMonth() + 1, new Date(start).getUTCDate()];
-  if (day < 29 || /BY(DAY|MONTHDAY|YEARDAY|WEEKNO)=/.test(rule)) return rule;
-  if (rule.includes('FREQ=MONTHLY')) return `${rule};BYMONTHDAY=${day}`;
-  if (!rule.includes('FREQ=YEARLY')) return rule;
-  return `${rule};BYMONTHDAY=${day}${rule.includes('BYMONTH=') ? '' : `;BYMONTH=${month}`}`;
-}
-
-type Iterator = ReturnType<InstanceType<typeof ICAL.Recur>['iterator']>;
-
-function guarded(rule: string, start: number, last: number): Iterator {
-  const recur = ICAL.Recur.fromString(rule);
-  recur.until = timeOf(last);
-  const iterator = recur.iterator(timeOf(start));
-  const check = iterator.check_contracting_rules.bind(iterator);
-  const lastYear = new Date(last).getUTCFullYear() + 1;
-  let steps = 0;
-  iterator.check_contracting_rules = () => {
-    steps += 1;
-    if (steps > MOST_STEPS) throw new OutOfSteps();
-    if (iterator.last.year > lastYear) throw new BeyondEnd();
-    return check();
-  };
-  return iterator;
-}
-
-/** `count`: so many dates are meant. */
-interface Wanted {
-  readonly last: number;
-  readonly endless: boolean;
-  readonly count: number;
-  readonly isMeant: (wall: number) => boolean;
-}
-
-function walked(iterator: Iterator, { last, endless, count, isMeant }: Wanted, { from, most }: RuleBounds): Expanded {
-  const walls: number[] = [];
-  let met = 0;
-  try {
-    for (let time = iterator.next(); time && met < count; time = iterator.next()) {
-      const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
-      if (wall > last) return { walls, cut: endless };
-      if (!isMeant(wall)) continue;
-      met += 1;
-      if (wall < from) continue;
-      if (walls.length >= most) return { walls, cut: true };
-      walls.push(wall);
-    }
-  } catch (fault) {
-    if (fault instanceof OutOfSteps) return { walls, cut: true };
-    if (!(fault instanceof BeyondEnd)) throw fault;
+  /** How many bases lie a whole day before what is wanted, or counted. */
+  #passed(bases: readonly number[]): number {
+    const { start, from } = this.#bounds;
+    const least = this.#rule.count === undefined ? Math.max(start, from) : start;
+    const first = bases.findIndex((base) => base + DAY > least);
+    return first < 0 ? bases.length : first;
   }
-  return { walls, cut: endless && walls.length > 0 };
+
+  /** The days of each period of the rule; a period shorter than a day is found within days. Where nothing is counted, those long before what is wanted are passed over. */
+  *#periods(): Generator<readonly number[]> {
+    const { frequency, interval, count, weekStart } = this.#rule;
+    const { start, from } = this.#bounds;
+    const wanted = count === undefined ? Math.max(start, from) : start;
+    if (frequency === 'YEARLY' || frequency === 'MONTHLY') return yield* this.#months(frequency, wanted);
+    const isWeekly = frequency === 'WEEKLY';
+    const firstDay = start - mod(start, DAY);
+    const begin = isWeekly ? weekBegin(firstDay, weekStart) : firstDay;
+    const days = isWeekly ? 7 : 1;
+    const step = days * DAY * (isWeekly || frequency === 'DAILY' ? interval : 1);
+    const passed = Math.floor((wanted - begin) / step);
+    for (let day = begin + passed * step; day <= this.#last; day += step) yield daysFrom(day, days);
+  }
+
+  /** Months, or years: of either only the days in months that the rule names. */
+  *#months(frequency: 'YEARLY' | 'MONTHLY', wanted: number): Generator<readonly number[]> {
+    const { interval, months } = this.#rule;
+    const [first, near] = [new Date(this.#bounds.start), new Date(wanted)];
+    const year = first.getUTCFullYear();
+    const size = frequency === 'YEARLY' ? 12 : 1;
+    const begin = frequency === 'YEARLY' ? 0 : first.getUTCMonth();
+    const passed = (near.getUTCFullYear() - year) * 12 + (size === 1 ? near.getUTCMonth() - begin : 0);
+    for (let turn = Math.floor(passed / size / interval); ; turn += 1) {
+      const month = begin + turn * interval * size;
+      if (!(Date.UTC(year, month, 1) <= this.#last)) return;
+      const within = Array.from({ length: size }, (_, index) => month + index);
+      const named = months ? within.filter((one) => months.includes((one % 12) + 1)) : within;
+      yield named.flatMap((one) => daysFrom(Date.UTC(year, one, 1), new Date(Date.UTC(year, one + 1, 0)).getUTCDate()));
+    }
+  }
+
+  /** The hours, minutes or seconds of a day that the rule means, each a period of its own. What is narrowed is leapt over. */
+  *#unitsOf(day: number, unit: number): Generator<readonly number[]> {
+    const { interval, hours, minutes, seconds, count } = this.#rule;
+    const { start, from } = this.#bounds;
+    const step = interval * unit;
+    const begin = start - mod(start, unit);
+    const least = Math.max(day, begin, count === undefined ? from - unit : 0);
+    let at = begin + Math.ceil((least - begin) / step) * step;
+    const leap = (length: number) => {
+      at += Math.max(1, Math.ceil((at - mod(at, length) + length - at) / step)) * step;
+    };
+    while (at < day + DAY && at <= this.#last && this.#steps <= MOST_STEPS) {
+      this.#steps += 1;
+      const date = new Date(at);
+      if (hours && !hours.includes(date.getUTCHours())) leap(3_600_000);
+      else if (unit < 3_600_000 && minutes && !minutes.includes(date.getUTCMinutes())) leap(60_000);
+      else if (unit < 60_000 && seconds && !seconds.includes(date.getUTCSeconds())) leap(1000);
+      else {
+        yield [at];
+        at += step;
+      }
+    }
+  }
 }
 
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-const DAY = 86_400_000;
+const mod = (value: number, by: number): number => ((value % by) + by) % by;
 
-/**
- * Whether a rule means a date. ical.js gives the start though no part of the rule means it, 1 July for 31 June: each date is held
- * against the rule, and only those that pass are counted.
- */
-function meant(rule: string): (wall: number) => boolean {
-  const partOf = (name: string) => new RegExp(`(?:^|;)${name}=([^;]+)`).exec(rule)?.[1]?.split(',');
-  const months = partOf('BYMONTH')?.map(Number);
-  const days = partOf('BYMONTHDAY')?.map(Number);
-  const weeks = partOf('BYWEEKNO')?.map(Number);
-  const weekdays = partOf('BYDAY')?.map((day) => ({
-    nth: Number.parseInt(day, 10) || 0,
-    day: WEEKDAYS.indexOf(day.slice(-2)),
-  }));
-  const inMonth = /FREQ=MONTHLY/.test(rule) || months !== undefined;
-  const isWeekday = (date: Date): boolean => {
-    const [first, last] = inMonth ? monthOf(date) : yearOf(date);
-    const fromStart = Math.floor((date.getTime() - first) / DAY / 7) + 1;
-    const fromEnd = -Math.floor((last - date.getTime()) / DAY / 7) - 1;
-    return weekdays?.some(({ nth, day }) => day === date.getUTCDay() && [0, fromStart, fromEnd].includes(nth)) ?? true;
-  };
-  return (wall) => {
-    const date = new Date(wall - (wall % DAY));
-    if (months && !months.includes(date.getUTCMonth() + 1)) return false;
-    if (weeks && !weeks.some((week) => weekOf(date).includes(week))) return false;
-    if (!isWeekday(date)) return false;
-    if (!days) return true;
-    const [, last] = monthOf(date);
-    const day = date.getUTCDate();
-    return days.includes(day) || days.includes(day - new Date(last).getUTCDate() - 1);
-  };
+function daysFrom(day: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => day + index * DAY);
 }
 
-/** The first and the last day. */
-const monthOf = (date: Date): readonly [number, number] => [
-  Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1),
-  Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0),
-];
-const yearOf = (date: Date): readonly [number, number] => [
-  Date.UTC(date.getUTCFullYear(), 0, 1),
-  Date.UTC(date.getUTCFullYear(), 11, 31),
-];
-
-/** The week of a day in its year (ISO 8601), counted from the first and from the last. Weeks that begin on another day than Monday are not told apart. */
-function weekOf(date: Date): readonly [number, number] {
-  const thursday = (instant: number) => instant + (3 - ((new Date(instant).getUTCDay() + 6) % 7)) * DAY;
-  const own = thursday(date.getTime());
-  const [first] = yearOf(new Date(own));
-  const week = Math.floor((own - first) / DAY / 7) + 1;
-  const all = Math.floor((thursday(Date.UTC(new Date(own).getUTCFullYear(), 11, 28)) - first) / DAY / 7) + 1;
-  return [week, week - all - 1];
+/** The length of a period that is shorter than a day. Milliseconds. */
+function unitOf({ frequency }: Rule): number | undefined {
+  return { HOURLY: 3_600_000, MINUTELY: 60_000, SECONDLY: 1000 }[frequency as string];
 }
 
-/** A floating time of ical.js. */
-function timeOf(wall: number): InstanceType<typeof ICAL.Time> {
-  const date = new Date(wall);
-  return new ICAL.Time(
-    {
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-      hour: date.getUTCHours(),
-      minute: date.getUTCMinutes(),
-      second: date.getUTCSeconds(),
-      isDate: false,
-    },
-    ICAL.Timezone.localTimezone,
+/** The times within a day, or within the hour, minute or second by which the rule goes: what it does not name is that of the start. Milliseconds. */
+function timesWithin(rule: Rule, start: number): readonly number[] {
+  const first = new Date(start);
+  const unit = unitOf(rule) ?? DAY;
+  const ordered = (values: readonly number[]) => [...new Set(values)].toSorted((a, b) => a - b);
+  const hours = unit > 3_600_000 ? ordered(rule.hours ?? [first.getUTCHours()]) : [0];
+  const minutes = unit > 60_000 ? ordered(rule.minutes ?? [first.getUTCMinutes()]) : [0];
+  const seconds = unit > 1000 ? ordered(rule.seconds ?? [first.getUTCSeconds()]) : [0];
+  return hours.flatMap((hour) =>
+    minutes.flatMap((minute) => seconds.map((second) => ((hour * 60 + minute) * 60 + second) * 1000)),
   );
+}
+
+/** Positions (1 the first, -1 the last) as indices of a set of that size, in order. */
+function placesOf(positions: readonly number[], size: number): readonly number[] {
+  const places = positions.map((position) => (position > 0 ? position - 1 : size + position));
+  return [...new Set(places)].filter((place) => place >= 0 && place < size).toSorted((a, b) => a - b);
 }

@@ -1,9 +1,7 @@
 /**
- * Time zones of calendars: by the names of the IANA data base, by those of Windows and of Outlook, and as a VTIMEZONE describes them. A local time is
- * a number: the milliseconds that `Date.UTC` gives for what the clock on the wall shows.
+ * Time zones of calendars, by the names of the IANA data base and by those of Windows and of Outlook (vtimezone.ts has those that a calendar describes).
+ * A local time is a number: the milliseconds that `Date.UTC` gives for what the clock on the wall shows.
  */
-import { type Line, lineOf } from './lines.ts';
-
 export interface Zone {
   readonly name: string;
   /** Milliseconds to take from a local time to have the instant. In the hour that autumn repeats, the first; in the one that spring leaves out, what was in force before. */
@@ -14,6 +12,8 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** Names and offsets that are remembered; beyond, they are forgotten and found out again. */
 const MOST_REMEMBERED = 20_000;
+/** No name of a zone is longer; the time that a longer text takes to be searched grows with its square. */
+const LONGEST_NAME = 200;
 
 export const UTC: Zone = { name: 'UTC', offset: () => 0 };
 
@@ -55,6 +55,7 @@ const WINDOWS: Readonly<Record<string, string>> = {
 
 /** The zone of a name; undefined where the name says nothing. `/prefix/Europe/Paris` and `(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris` are names too. */
 export function namedZone(name: string): Zone | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const folded = name.trim().toLowerCase();
   const city = /\bparis\b/.test(folded)
     ? 'Europe/Paris'
@@ -72,6 +73,7 @@ export function namedZone(name: string): Zone | undefined {
 
 /** The zone of a name that says only how far from UTC it is, `(UTC-05:00) Eastern Time`: without summer time, so that its use is to be told. An hour east is no offset but France. */
 export function offsetZone(name: string): Zone | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const [, sign, hours, minutes] = /\b(?:UTC|GMT) ?([+-])(\d{1,2}):?(\d{2})?/i.exec(name) ?? [];
   const size = (Number(hours) * 60 + Number(minutes ?? 0)) * MINUTE;
   if (sign === undefined || size > DAY || (sign === '+' && size === 60 * MINUTE)) return undefined;
@@ -124,116 +126,29 @@ function settled(at: (instant: number) => number, wall: number): number {
   return at(whole - after) === after ? after : before;
 }
 
-/** Most days have one offset: it is found out once. */
-function remembering(find: (wall: number) => number): (wall: number) => number {
+/** Most days have one offset: it is found out once. On the others, which are Sundays, when many things take place, it is found out for each time of the day. */
+export function remembering(find: (wall: number) => number): (wall: number) => number {
   const days = new Map<number, number | undefined>();
+  const times = new Map<number, number>();
+  const timed = (wall: number): number => {
+    const known = times.get(wall);
+    if (known !== undefined) return known;
+    if (times.size > MOST_REMEMBERED) times.clear();
+    const found = find(wall);
+    times.set(wall, found);
+    return found;
+  };
   return (wall) => {
     const day = Math.floor(wall / DAY);
+    const known = days.get(day);
+    if (known !== undefined) return known;
     if (!days.has(day)) {
       if (days.size > MOST_REMEMBERED) days.clear();
       const first = find(day * DAY);
-      days.set(day, first === find((day + 1) * DAY - 1000) ? first : undefined);
+      const single = first === find((day + 1) * DAY - 1000) ? first : undefined;
+      days.set(day, single);
+      if (single !== undefined) return single;
     }
-    return days.get(day) ?? find(wall);
+    return timed(wall);
   };
-}
-
-/** When an offset comes into force: at that local time (of the offset before), once, or each year on the nth weekday of a month. */
-interface Onset {
-  readonly start: number;
-  readonly from: number;
-  readonly to: number;
-  readonly yearly?: { readonly month: number; readonly nth: number; readonly weekday: number; readonly last: number };
-}
-
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
-const MOST_ONSETS = 1_000;
-
-/** The zone that the lines of a VTIMEZONE describe (section 3.6.5); undefined where they describe none. */
-export function describedZone(name: string, lines: readonly string[]): Zone | undefined {
-  const onsets: Onset[] = [];
-  let part: Line[] | undefined;
-  for (const line of lines.map(lineOf)) {
-    if (line?.name === 'BEGIN' && /^(STANDARD|DAYLIGHT)$/i.test(line.value)) part = [];
-    else if (line?.name === 'END' && part) {
-      onsets.push(...onsetsOf(part));
-      part = undefined;
-    } else if (line) part?.push(line);
-  }
-  if (onsets.length === 0 || onsets.length > MOST_ONSETS) return undefined;
-  const first = onsets.reduce((a, b) => (b.start < a.start ? b : a));
-  return { name, offset: remembering((wall) => inForce(onsets, wall) ?? first.from) };
-}
-
-function onsetsOf(lines: readonly Line[]): readonly Onset[] {
-  const said = (name: string) => lines.find((line) => line.name === name)?.value ?? '';
-  const [from, to] = [offsetOf(said('TZOFFSETFROM')), offsetOf(said('TZOFFSETTO'))];
-  const start = localTime(said('DTSTART'));
-  if (from === undefined || to === undefined || start === undefined) return [];
-  const rule = said('RRULE').toUpperCase();
-  const [, nth, weekday] = /BYDAY=([+-]?\d)([A-Z]{2})(?:;|$)/.exec(rule) ?? [];
-  const month = /BYMONTH=(\d{1,2})(?:;|$)/.exec(rule)?.[1];
-  const until = localTime(/UNTIL=(\d{8}T\d{6})/.exec(rule)?.[1] ?? '');
-  const dates = lines.filter((line) => line.name === 'RDATE').flatMap((line) => line.value.split(','));
-  const single = [start, ...dates.map(localTime)].filter((one) => one !== undefined);
-  if (!rule.includes('FREQ=YEARLY') || nth === undefined || month === undefined || !WEEKDAYS.includes(weekday ?? ''))
-    return single.map((one) => ({ start: one, from, to }));
-  const last = until === undefined ? Number.POSITIVE_INFINITY : until + from;
-  return [
-    {
-      start,
-      from,
-      to,
-      yearly: { month: Number(month), nth: Number(nth), weekday: WEEKDAYS.indexOf(weekday ?? ''), last },
-    },
-  ];
-}
-
-function inForce(onsets: readonly Onset[], wall: number): number | undefined {
-  let latest = Number.NEGATIVE_INFINITY;
-  let offset: number | undefined;
-  for (const onset of onsets) {
-    const begun = lastOnset(onset, wall);
-    if (begun === undefined || begun < latest) continue;
-    latest = begun;
-    offset = onset.to;
-  }
-  return offset;
-}
-
-function lastOnset({ start, yearly }: Onset, wall: number): number | undefined {
-  if (wall < start) return undefined;
-  if (!yearly) return start;
-  const year = new Date(Math.min(wall, yearly.last)).getUTCFullYear();
-  const time = ((start % DAY) + DAY) % DAY;
-  for (const candidate of [year, year - 1]) {
-    const onset = nthWeekday(candidate, yearly) + time;
-    if (onset <= wall && onset <= yearly.last) return Math.max(onset, start);
-  }
-  return start;
-}
-
-function nthWeekday(year: number, { month, nth, weekday }: NonNullable<Onset['yearly']>): number {
-  const edge = nth > 0 ? Date.UTC(year, month - 1, 1) : Date.UTC(year, month, 0);
-  const onEdge = new Date(edge).getUTCDay();
-  const days = nth > 0 ? ((weekday - onEdge + 7) % 7) + (nth - 1) * 7 : -((onEdge - weekday + 7) % 7) + (nth + 1) * 7;
-  return edge + days * DAY;
-}
-
-/** `+0130`, `-005921`. */
-function offsetOf(text: string): number | undefined {
-  const [, sign, hours, minutes, seconds] = /^([+-])(\d{2})(\d{2})(\d{2})?$/.exec(text.trim()) ?? [];
-  if (sign === undefined) return undefined;
-  const size = (Number(hours) * 60 + Number(minutes)) * MINUTE + Number(seconds ?? 0) * 1000;
-  return sign === '-' ? -size : size;
-}
-
-function localTime(text: string): number | undefined {
-  const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?/
-    .exec(text.trim())
-    ?.slice(1)
-    .map((part) => Number(part ?? 0));
-  if (!parts) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -89,7 +89,7 @@ export function mapManifest(row: Json, context: MappingContext): Mapping {
       kind: 'document',
       surely: filmOrSound(manifest),
       page: pageOf(manifest),
-      point: pointOf(manifest),
+      point: pointOf(manifest, notes),
       addresses: unique([id, idIn(manifest), pageOf(manifest)]),
       media: shownBy(manifest, address, rightsOf(manifest, metadata, credits), notes),
       named: 'label',
@@ -152,13 +152,13 @@ function pageOf(manifest: JsonObject): string | undefined {
 }
 
 /** The extension navPlace (https://iiif.io/api/extension/navplace/): GeoJSON. One point alone is its place; of several nothing tells which. */
-function pointOf(manifest: JsonObject): GeoPoint | undefined {
+function pointOf(manifest: JsonObject, notes: Finding[]): GeoPoint | undefined {
   const place = objectIn(manifest['navPlace']);
   const features = place?.['features'] === undefined ? [place] : listIn(place['features']).map(objectIn);
   const points = features.flatMap((feature) => {
     const geometry = objectIn(feature?.['geometry']);
     const [longitude, latitude] = listIn(geometry?.['coordinates']).map(textIn);
-    return typeIn(geometry) === 'Point' ? (readPoint(latitude ?? '', longitude ?? '', 'area') ?? []) : [];
+    return typeIn(geometry) === 'Point' ? (readPoint(latitude ?? '', longitude ?? '', 'area', notes) ?? []) : [];
   });
   return points.length === 1 ? points[0] : undefined;
 }

@@ -159,3 +159,13 @@ describe('joconde-csv', () => {
     expect(mapped).not.toHaveProperty('record.relations.creators');
   });
 });
+
+test('of the published table, a column that is none of it is told; a title too long for a name stands whole in the description', async () => {
+  const title = 'Le tisserand '.repeat(60).trim();
+  const content = `Reference|Titre|Atelier_inconnu\nT1|${title}|x\n`;
+  const { records, notes } = await recordsOf(jocondeCsv, fileOf(content));
+  expect(notes).toEqual([
+    { code: 'pop-code-unknown', particulars: { id: 'T1', base: 'joconde', codes: 'Atelier_inconnu' } },
+  ]);
+  expect(records.get('T1')?.fields['description']).toBe(title);
+});

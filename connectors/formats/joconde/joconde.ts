@@ -18,7 +18,7 @@ const HEAD_BYTES = 65_536;
 
 export const joconde: Format = {
   name: 'joconde',
-  version: 1,
+  version: 2,
   cut: cutAny,
   row: (raw) =>
     raw[0] === 0x7b

@@ -7,6 +7,7 @@ import type { Link } from '#graph-schema/record.ts';
 import { fold } from '#graph-schema/text.ts';
 import type { Mapping, MappingContext } from '../../format.ts';
 import {
+  cutTitle,
   dateOf,
   defined,
   makers,
@@ -40,7 +41,9 @@ export function mapNotice(notice: Notice, context: MappingContext): Mapping {
     name,
     ...defined({
       alternativeNames: alternatives.filter((other) => other !== name),
-      description: withoutEmails(unique([tidy(broken(notice['DESC'])), tidy(broken(notice['HIST']))]).join('\n')),
+      description: withoutEmails(
+        unique([...cutTitle(titles), tidy(broken(notice['DESC'])), tidy(broken(notice['HIST']))]).join('\n'),
+      ),
       page: splitList(notice['WWW'], ';')
         .map(webAddress)
         .find((address) => address !== undefined),

@@ -25,7 +25,7 @@ const options = z
 
 export const jocondeText: Format<JocondeTextOptions | undefined> = {
   name: 'joconde-text',
-  version: 1,
+  version: 2,
   options,
   cut: (file, given, tell) => cutNotices(file, tagsOf(given), tell),
   row: (raw, given) => noticeOf(new TextDecoder().decode(raw).split('\n'), tagsOf(given)),

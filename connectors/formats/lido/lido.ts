@@ -5,7 +5,15 @@ import type { Json } from '../../connector.ts';
 import type { Format, Mapping, MappingContext } from '../../format.ts';
 import { descend, type OaiRow, textOf, textsAt, type XmlElement } from '../../xml.ts';
 import { parseXml } from '../../xml-stream.ts';
-import { defined, mediaLinks, objectKindOf, objectMapping, objectName, wordLinks } from '../shared/objects.ts';
+import {
+  cutTitle,
+  defined,
+  mediaLinks,
+  objectKindOf,
+  objectMapping,
+  objectName,
+  wordLinks,
+} from '../shared/objects.ts';
 import { arkIn, splitList, tidy, tidyLine, unique, webAddress, withoutEmails } from '../shared/text.ts';
 import { cutLido } from './cut.ts';
 import { makingOf } from './events.ts';
@@ -14,7 +22,7 @@ import { attribute, frenchAt, LIDO_NS, nameAt, termOf, termsAt } from './terms.t
 
 export const lido: Format = {
   name: 'lido',
-  version: 1,
+  version: 2,
   cut: (file, _, tell) => cutLido(file, tell),
   row: (raw) => parseXml(new TextDecoder().decode(raw)) as Json,
   map: (row, context) => mapRow(row as unknown as OaiRow | XmlElement, context),
@@ -62,8 +70,10 @@ function mapLido(element: XmlElement, context: MappingContext, notes: Finding[])
   const fields = {
     name,
     ...defined({
-      alternativeNames: unique([...titles.slice(1), ...otherTitles(descriptive)]).filter((title) => title !== name),
-      description: withoutEmails(descriptions.join('\n')),
+      alternativeNames: unique([...titles.slice(1), ...otherTitles(descriptive)]).filter(
+        (title) => title !== name && !cutTitle(titles).includes(title),
+      ),
+      description: withoutEmails([...cutTitle(titles), ...descriptions].join('\n')),
       page: pageOf(element, administrative),
       licence: administrative && licenceOf(administrative),
       objectKind: objectKindOf([...types, ...domains]),

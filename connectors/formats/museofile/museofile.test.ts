@@ -29,7 +29,7 @@ test('what is odd is told, what has no name is rejected', async () => {
   const { records, notes, rejected } = await recordsOf(museofile, FILE);
   expect([...records.keys()]).toEqual(['M9901', 'M9902', 'X1']);
   expect(records.get('X1')?.identifiers).toEqual([]);
-  expect(notes.map(({ particulars }) => particulars['where'])).toEqual(['Coordonnees', 'Identifiant']);
+  expect(notes.map(({ particulars }) => particulars['where'])).toEqual(['Coordonnees', 'URL', 'Identifiant']);
   expect(codes(rejected)).toEqual(['format-no-name']);
 });
 
@@ -122,6 +122,8 @@ describe('the three spellings, as JSON of an API: numbers, null and places are v
       record: { fields: { closed: true, openingHours: 'Fermé en 2005' } },
     });
     expect(mapped({ ANNEE_FE: 'non', ACCES: 'Oui' })).not.toHaveProperty('record.fields.closed');
+    for (const said of ['réouvert en 2019', 'en travaux', 'inconnu'])
+      expect(mapped({ ANNEE_FE: said })).not.toHaveProperty('record.fields.closed');
     expect(mapped({ ACCES: 'Non' })).toMatchObject({
       record: { fields: { openingHours: 'Fermé au public' } },
       notes: [{ code: 'museofile-not-open' }],

@@ -21,7 +21,7 @@ import { MUSEO } from './base.ts';
 
 export const museofile: Format = {
   name: 'museofile',
-  version: 2,
+  version: 3,
   cut: (file, _, tell) => cutPop(file, MUSEO, tell),
   row: rowFromRaw,
   map: mapMuseum,
@@ -43,7 +43,7 @@ function mapMuseum(row: Json, context: MappingContext): Mapping {
       description: describe(notice, MUSEO, ['HIST', 'ATOUT']),
       address: withoutEmails(tidyLine(unique([line('ADRL1_M', 'ADRESSE'), line('LIEU_M')]).join(', '))),
       postcode: postcode(line('CP_M')),
-      page: webAddress(line('URL_M')) ?? webAddress(line('URL_M2')),
+      page: pageOf(notice, notes),
       point: pointOf(notice, notes),
       themes: unique([...listsAt(notice, 'DOMPAL', 'THEMES').flatMap((theme) => splitList(theme)), line('CATEG')]),
       founded: founded === undefined ? undefined : readDate(founded),
@@ -60,6 +60,17 @@ function mapMuseum(row: Json, context: MappingContext): Mapping {
     relations: defined({ place: wordLinks([place]) }),
   };
   return { record, ...(notes.length > 0 ? { notes } : {}) };
+}
+
+function pageOf(notice: Notice, notes: Finding[]): string | undefined {
+  const written = unique([lineAt(notice, 'URL_M'), lineAt(notice, 'URL_M2')]);
+  const page = written.map(webAddress).find((address) => address !== undefined);
+  const [first] = written;
+  if (page === undefined && first !== undefined)
+    notes.push(
+      finding('format-value-unread', { value: first.slice(0, 100), where: 'URL', expected: 'une adresse du web' }),
+    );
+  return page;
 }
 
 function museumCode(id: string, notes: Finding[]): readonly { scheme: string; value: string }[] {
@@ -97,6 +108,11 @@ function labelsOf(notice: Notice): readonly string[] {
   return unique([appellation, ...listsAt(notice, 'LABEL', 'PROT-BAT', 'PROT-ESP')]);
 }
 
+/** In the field of its closing: that it is open again, and that it will be. */
+const OPEN = /^(non|0|ouvert)|\bre-?ouver/;
+const FOR_A_WHILE = /travaux|temporaire|provisoire|renovation|restauration/;
+const HAS_CLOSED = /\b\d{4}\b|ferm|^(oui|1|x)$/;
+
 /** ANNEE_FE says that it has closed, and when; ACCES that the public is not let in, which may be for works only. */
 function openness(
   notice: Notice,
@@ -104,7 +120,16 @@ function openness(
   notes: Finding[],
 ): { closed?: boolean; closedOn?: string | undefined; openingHours?: string | undefined } {
   const since = lineAt(notice, 'ANNEE_FE');
-  if (since !== undefined && !/^(non|0|ouvert)/.test(fold(since))) {
+  const said = fold(since ?? '');
+  if (since !== undefined && FOR_A_WHILE.test(said) && !OPEN.test(said)) {
+    notes.push(finding('museofile-not-open', { id }));
+    return { openingHours: `Fermé au public (${since.slice(0, 200)})` };
+  }
+  if (since !== undefined && !OPEN.test(said) && !HAS_CLOSED.test(said))
+    notes.push(
+      finding('format-value-unread', { value: since.slice(0, 100), where: 'ANNEE_FE', expected: 'une année' }),
+    );
+  else if (since !== undefined && !OPEN.test(said)) {
     const year = /\b\d{4}\b/.exec(since)?.[0];
     return { closed: true, ...defined({ closedOn: readDay(since), openingHours: year && `Fermé en ${year}` }) };
   }

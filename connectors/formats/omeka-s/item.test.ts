@@ -141,6 +141,8 @@ describe('an item', () => {
       'o:title': 'Secret',
     };
     expect(reason(hidden)).toBe('format-no-name');
+    // A version of it that shows the title goes with it.
+    expect(map(hidden)).toMatchObject({ hides: true });
     const untitled = Object.fromEntries(Object.entries(ITEM).filter(([key]) => !/title|creator/.test(key)));
     expect(record({ ...untitled, 'o:title': 'Sans propriété' }).record.fields['name']).toBe('Sans propriété');
   });

@@ -28,25 +28,27 @@ export function mapItem(row: Json, context: MappingContext): Mapping {
     return { rejected: finding('format-row-foreign', { id, format: 'omeka-s', found: found.slice(0, 100) }) };
   }
   if (item['o:is_public'] === false) return { rejected: finding('record-private', { id }), hides: true };
-  if (isAgent(classes)) return { rejected: finding('omeka-s-agent', { id }) };
+  if (isAgent(classes)) return { rejected: finding('omeka-s-agent', { id }), hides: true };
   const notes: Finding[] = [];
   const said = Object.entries(item).flatMap(([term, values]) => saidBy(term, values));
   const media = shownBy(item);
   const titled = said.some(({ meaning }) => meaning === 'title');
   const title = titled ? undefined : publicTitle(item);
-  return describedObject(
+  const mapped = describedObject(
     {
       id,
       said: [...said, ...(title === undefined ? [] : [{ meaning: 'title' as const, text: title }])],
       kind: kindOfClasses(classes),
       surely: media.surely,
-      point: pointOf(item),
+      point: pointOf(item, notes),
       addresses: [],
       media: media.links,
       named: 'dcterms:title, dcterms:type',
     },
     notes,
   );
+  // Its only title has become private: an earlier version that shows it goes too.
+  return 'rejected' in mapped && hasPrivate(item) ? { ...mapped, hides: true } : mapped;
 }
 
 /** `@type`, and the resource class where it is named by its term. */
@@ -64,8 +66,11 @@ function isItem(item: JsonObject, classes: readonly string[]): boolean {
 
 /** `o:title` repeats the title property, which may be private: so it counts only where no value of the item is. */
 function publicTitle(item: JsonObject): string | undefined {
-  const values = Object.entries(item).flatMap(([term, value]) => (isProperty(term) ? listIn(value) : []));
-  return values.some(isPrivate) ? undefined : textIn(item['o:title']);
+  return hasPrivate(item) ? undefined : textIn(item['o:title']);
+}
+
+function hasPrivate(item: JsonObject): boolean {
+  return Object.entries(item).some(([term, value]) => isProperty(term) && listIn(value).some(isPrivate));
 }
 
 /** A key of a vocabulary: `dcterms:title`. Those of Omeka itself begin with `o:` or `o-module`. */
@@ -90,25 +95,25 @@ function labelOf(values: readonly Json[]): string | undefined {
 }
 
 /** The first position among the values, of the modules DataTypeGeometry (`POINT(lon lat)`, `{latitude, longitude}`) and Mapping. */
-function pointOf(item: JsonObject): GeoPoint | undefined {
+function pointOf(item: JsonObject, notes: Finding[]): GeoPoint | undefined {
   for (const [term, values] of Object.entries(item)) {
     if (!isProperty(term) && !/^o-module-mapping:(marker|feature)$/.test(term)) continue;
     for (const value of listIn(values)) {
-      const point = isPrivate(value) ? undefined : positionIn(value);
+      const point = isPrivate(value) ? undefined : positionIn(value, notes);
       if (point) return point;
     }
   }
   return undefined;
 }
 
-function positionIn(value: Json): GeoPoint | undefined {
+function positionIn(value: Json, notes: Finding[]): GeoPoint | undefined {
   const object = objectIn(value);
   const said = object?.['@value'];
   const pair = objectIn(said);
-  if (pair) return readPoint(textIn(pair['latitude']) ?? '', textIn(pair['longitude']) ?? '', 'site');
+  if (pair) return readPoint(textIn(pair['latitude']) ?? '', textIn(pair['longitude']) ?? '', 'site', notes);
   const geometry = /^(?:SRID=4326;)?POINT ?\((-?[\d.]+) (-?[\d.]+)\)$/i.exec(textIn(said) ?? '');
-  if (geometry) return readPoint(geometry[2] ?? '', geometry[1] ?? '', 'site');
+  if (geometry) return readPoint(geometry[2] ?? '', geometry[1] ?? '', 'site', notes);
   const latitude = textIn(object?.['o-module-mapping:lat']);
   const longitude = textIn(object?.['o-module-mapping:lng']);
-  return latitude === undefined || longitude === undefined ? undefined : readPoint(latitude, longitude, 'site');
+  return latitude === undefined || longitude === undefined ? undefined : readPoint(latitude, longitude, 'site', notes);
 }

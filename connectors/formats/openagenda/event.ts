@@ -59,7 +59,7 @@ export function mapEvent(row: Json, context: MappingContext): Mapping {
         page: pageOf(event),
         status: statusOf(event, notes),
         ...datesOf(event, id, notes),
-        ...placeFields(event),
+        ...placeFields(event, notes),
         ...termsOf(event),
       }),
     } as EventFields,
@@ -68,15 +68,18 @@ export function mapEvent(row: Json, context: MappingContext): Mapping {
   return notes.length === 0 ? { record } : { record, notes };
 }
 
-const isSet = (value: Json | undefined): boolean => value === true || value === 1 || value === '1';
+/** A mark whose type nobody foresaw counts as set: what may be private is not shown. */
+const UNSET: ReadonlySet<unknown> = new Set([undefined, null, false, 0, '', '0', 'false']);
+const isSet = (value: Json | undefined): boolean => !UNSET.has(value);
 
 /** Why an event is not for everyone; undefined where it is. */
 function hiddenBy(event: JsonObject): string | undefined {
   if (isSet(event['private'])) return 'private';
   if (isSet(event['draft'])) return 'draft';
   if (isSet(event['removed'])) return 'removed';
+  if (event['state'] === undefined) return undefined;
   const state = textIn(objectIn(event['state'])?.['id'] ?? event['state']);
-  return state === undefined || state === PUBLISHED ? undefined : `state ${state}`;
+  return state === PUBLISHED ? undefined : `state ${state ?? '?'}`;
 }
 
 function statusOf(event: JsonObject, notes: Finding[]): EventFields['status'] {
@@ -129,13 +132,13 @@ function datesOf(event: JsonObject, id: string, notes: Finding[]): Partial<Event
   return { occurrences, begin: occurrences[0]?.begin, end: last?.end };
 }
 
-function placeFields(event: JsonObject): Partial<EventFields> {
+function placeFields(event: JsonObject, notes: Finding[]): Partial<EventFields> {
   const location = objectIn(event['location']);
   const words = unique([tidyLine(textIn(location?.['name'])), tidyLine(textIn(location?.['address']))]);
   const isOnline = textIn(objectIn(event['attendanceMode'])?.['id'] ?? event['attendanceMode']) === '2';
   return {
     location: withoutContacts(words.join(', ')) ?? (isOnline ? 'En ligne' : undefined),
-    point: readPoint(textIn(location?.['latitude']) ?? '', textIn(location?.['longitude']) ?? '', 'site'),
+    point: readPoint(textIn(location?.['latitude']) ?? '', textIn(location?.['longitude']) ?? '', 'site', notes),
   };
 }
 

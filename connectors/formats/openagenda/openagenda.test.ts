@@ -90,7 +90,19 @@ describe('an event', () => {
     expect(made.fields['occurrences']).toHaveLength(1);
   });
 
-  test.each([{ state: 1 }, { draft: 1 }, { private: true }, { removed: 1 }])('%o is hidden', (more) => {
+  test.each([
+    ...[{ state: 1 }, { draft: 1 }, { private: true }, { removed: 1 }],
+    // Of a type that nobody foresaw.
+    ...[
+      { private: 'true' },
+      { private: 2 },
+      { draft: {} },
+      { removed: 'yes' },
+      { state: {} },
+      { state: [0] },
+      { state: null },
+    ],
+  ])('%o is hidden', (more: object) => {
     expect(map({ ...EVENT, ...more })).toMatchObject({ hides: true, rejected: { code: 'openagenda-not-published' } });
   });
 

@@ -192,6 +192,27 @@ describe('palissy and memoire', () => {
     });
     expect(JSON.stringify(record)).not.toContain('Photographiée');
   });
+
+  test('a photograph of several dates: the first is its own, the others are lines of its description', async () => {
+    const { record } = await one(memoire, {
+      REF: 'DEMO-4',
+      LEG: 'Vue de démonstration',
+      DATPV: '1924.05.12',
+      DATOR: '1850',
+      DATTI: '1990',
+      OBS: 'Une observation.',
+    });
+    expect(record?.fields).toMatchObject({
+      date: { text: '1924.05.12' },
+      description: 'Observations : Une observation.\nDate de l’original : 1850\nDate du tirage : 1990',
+    });
+  });
+
+  test('a place whose parts are objects is no place, and crashes nothing', async () => {
+    const place = JSON.parse('{"lat":{"toString":1},"lon":3}') as Json;
+    const { record } = await one(merimee, { REF: 'DEMO-5', TICO: 'Un titre', POP_COORDONNEES: place });
+    expect(record?.fields).toMatchObject({ name: 'Un titre' });
+  });
 });
 
 describe('one notice, however it comes', () => {

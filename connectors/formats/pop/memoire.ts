@@ -5,11 +5,29 @@
 import { defined, objectKindOf, objectName, wordLinks } from '../shared/objects.ts';
 import { bareTerms, tidy, tidyLine, unique, withoutEmails } from '../shared/text.ts';
 import { MEMOIRE } from './bases.ts';
-import { lineAt, listsAt, textAt } from './notice.ts';
+import { lineAt, listsAt, type Notice, textAt } from './notice.ts';
 import { placeLinks } from './place.ts';
 import { describe, type NoticeMap, pageOf, peopleIn, picturesOf, popDate, popFormat } from './shared.ts';
 
 const REFERENCE = /^[A-Z0-9_]{6,40}$/;
+
+/** The first that is filled is the date of the object. */
+const DATES = [
+  ['DATPV', 'Date de prise de vue'],
+  ['DATOR', 'Date de l’original'],
+  ['DATTI', 'Date du tirage'],
+  ['DATD', 'Date du document'],
+  ['DATG', 'Date de la gravure'],
+] as const;
+
+/** The dates after the first, a line each. */
+function otherDates(notice: Notice): readonly string[] {
+  const lines = DATES.flatMap(([code, label]) => {
+    const value = lineAt(notice, code);
+    return value === undefined ? [] : [`${label} : ${value}`];
+  });
+  return lines.slice(1);
+}
 
 const mapPhotograph: NoticeMap = (notice, notes, context) => {
   const types = listsAt(notice, 'TYPDOC');
@@ -25,14 +43,15 @@ const mapPhotograph: NoticeMap = (notice, notes, context) => {
   const fields = {
     name,
     ...defined({
-      alternativeNames: titles.slice(1).filter((other) => other !== name),
-      description: describe(notice, MEMOIRE, []),
+      // A title that is too long for a name stands here whole.
+      alternativeNames: titles.filter((other) => other !== name),
+      description: tidy([describe(notice, MEMOIRE, []), ...otherDates(notice)].filter(Boolean).join('\n')),
       page: pageOf(notice, MEMOIRE, REFERENCE),
       objectKind: kind === 'object' ? ('work' as const) : kind,
       objectTypes: types,
       domains: listsAt(notice, 'DOM'),
       inventoryNumber: tidyLine(inventory.join(' ; ')),
-      date: popDate(notice, notes, ['DATPV'], ['DATOR'], ['DATTI'], ['DATD'], ['DATG']),
+      date: popDate(notice, notes, ...DATES.map(([code]) => [code])),
       dimensions: tidyLine(listsAt(notice, 'FORMAT', 'FORMATOR', 'FORMATTI').join(' ; ')),
       inscriptions: tidy(unique(['MENTIONS', 'MENTOR', 'MENTTI'].map((code) => textAt(notice, code))).join('\n')),
       legalStatus: withoutEmails(lineAt(notice, 'DIFF')),

@@ -84,11 +84,11 @@ function placeIn(object: Readonly<Record<string, Json>>): readonly string[] | un
   const { lat, lon = object['lng'] } = object as { lat?: Json; lon?: Json };
   if (lat === undefined || lon === undefined) return undefined;
   const both = [lat, lon];
-  if (both.some((one) => one === null || one === '') || both.every((one) => Number(one) === 0)) return [];
-  const isDegrees = both.every(
-    (one) => typeof one !== 'object' && typeof one !== 'boolean' && Number.isFinite(Number(one)),
-  );
-  return isDegrees ? [both.join(',')] : undefined;
+  if (both.some((one) => one === null || one === '')) return [];
+  // Number() of an object runs what the partner calls its toString.
+  const numbers = both.map((one) => (typeof one === 'number' || typeof one === 'string' ? Number(one) : Number.NaN));
+  if (numbers.every((one) => one === 0)) return [];
+  return numbers.every(Number.isFinite) ? [both.join(',')] : undefined;
 }
 
 /** The values of the first of these codes that is filled, taken apart at `;`, each once. */

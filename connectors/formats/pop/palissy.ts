@@ -18,7 +18,8 @@ const mapMovable: NoticeMap = (notice, notes, context) => {
   const fields = {
     name,
     ...defined({
-      alternativeNames: titles.slice(1).filter((other) => other !== name),
+      // A title that is too long for a name stands here whole.
+      alternativeNames: titles.filter((other) => other !== name),
       description: describe(notice, PALISSY, ['HIST', 'DESC']),
       page: pageOf(notice, PALISSY, REFERENCE),
       objectKind: objectKindOf([...kinds, ...domains]),

@@ -43,7 +43,8 @@ export function pointOf(notice: Notice, notes: Finding[]): GeoPoint | undefined 
   const zone = lineAt(notice, 'ZONE');
   const [x, y] = entered.split(/[;,\s]+/).filter((part) => part !== '');
   const isRead = x !== undefined && y !== undefined && (zone === undefined || READ_ZONES.test(zone));
-  const found = isRead ? coordinatesOf(x, y, code === 'COOR' ? 'site' : 'area') : undefined;
+  const declared = zone === undefined || /84|4326/.test(zone) ? undefined : 'lambert-93';
+  const found = isRead ? coordinatesOf(x, y, code === 'COOR' ? 'site' : 'area', declared) : undefined;
   // That a projection was worked out is worth telling only where the notice does not name it.
   if (found?.note && !(zone !== undefined && found.note.code === 'coordinates-projected')) notes.push(found.note);
   if (found) return found.point;

@@ -126,6 +126,6 @@ describe.skipIf(!existsSync(SAMPLES))('real notices', () => {
     const unknown = (base: Base, name: string) => names(name).filter((column) => codeOf(base, column) === undefined);
     expect(unknown(JOCONDE, 'joconde-base-csv.column-names.csv')).toEqual([]);
     expect(unknown(MUSEO, 'museofile-csv.column-names.csv')).toEqual([]);
-    expect(museofile.version).toBe(2);
+    expect(museofile.version).toBeGreaterThanOrEqual(2);
   });
 });

@@ -23,7 +23,7 @@ export type NoticeMap = (
 export function popFormat(base: Base, named: string, map: NoticeMap): Format {
   return {
     name: base.name,
-    version: 1,
+    version: 2,
     cut: (file, _, tell) => cutPop(file, base, tell),
     row: rowFromRaw,
     map: (row, context) => mapNotice(row, context, base, named, map),

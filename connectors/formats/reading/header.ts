@@ -15,6 +15,8 @@ export interface TableNeeds {
   /** The columns that make the identifier, joined by `/`. */
   readonly id: readonly string[];
   readonly modified?: string;
+  /** Columns whose cells are left out of the row. */
+  readonly drop?: readonly string[];
 }
 
 /** `columns[i]` is the name under which cell i is read; undefined where the column has no name. */

@@ -40,6 +40,11 @@ test.each([
   expect(told).toEqual([{ code: 'file-one-page', particulars: { file: 'essai.json', rows: ids.length, total } }]);
 });
 
+test('a refusal that is nested without end is a refusal', async () => {
+  const deep = `{"errors":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  expect((await cut(deep, 65_536)).rejected).toHaveLength(1);
+});
+
 test('a whole list is not told to be a page', async () => {
   for (const text of [`{"total":1,"events":[${B}],"after":null}`, `{"events":[${B}]}`, `[${B}]`, B])
     expect((await cut(text)).told).toEqual([]);

@@ -172,6 +172,7 @@ function partnersRefusal(value: Json): string | undefined {
   const words = said['errors'] ?? said['error'] ?? said['message'] ?? said['detail'] ?? said['error_code'];
   if (words === undefined || words === null || words === false || (Array.isArray(words) && words.length === 0))
     return undefined;
+  if (!isWithin(words, JSON_LIMITS.depth)) return '…';
   return (typeof words === 'string' ? words : JSON.stringify(words)).slice(0, 200);
 }
 

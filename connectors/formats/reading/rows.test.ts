@@ -109,6 +109,18 @@ test('CSV: a cell that begins with = is no value, but ="02100" keeps its zero', 
   expect(told).toEqual(['table-cell-error']);
 });
 
+test('a name of the header that runs over two lines is one name; a source may write it either way', async () => {
+  const text = '"Nom\r\ndu lieu";"Ville \n\n(code)"\nMoulin (exemple);Lille\n';
+  const read = (name: string) => cut(text, { wanted: ['Ville (code)'], required: [], id: [name] });
+  expect((await read('Nom du lieu')).rows).toEqual([{ 'Nom du lieu': 'Moulin (exemple)', 'Ville (code)': 'Lille' }]);
+  expect((await read('Nom\ndu lieu')).rows).toMatchObject([{ 'Ville (code)': 'Lille' }]);
+});
+
+test('CSV: a quote of the header that never closes costs that line, not the file', async () => {
+  const { rows } = await cut('"Nom;Ville;Tarif\nNom;Ville;Tarif\na;Lille;"2 €"\n');
+  expect(rows).toEqual(['table-quote-open', { Nom: 'a', Ville: 'Lille', Tarif: '2 €' }]);
+});
+
 test('without any of the columns, the file is refused with those of its first line', async () => {
   const { rows } = await cut('Titre;Commune\na;Lille\n');
   expect(rows).toEqual(['table-columns-missing']);
@@ -225,5 +237,5 @@ test('a zip that swells is not opened', async () => {
   end.writeUInt32LE(local.length, 16);
   const bomb = Buffer.concat([local, entry, end]);
   await expect(openZip(bomb, 1024 * 1024 * 1024)).rejects.toMatchObject({ kind: 'large' });
-  expect((await cut(bomb)).rows).toEqual(['file-too-large']);
+  expect((await cut(bomb)).rows).toEqual(['table-workbook-large']);
 });

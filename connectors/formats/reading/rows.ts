@@ -8,6 +8,7 @@ import { delimiterOf } from './delimiter.ts';
 import { headOf, type LocatedCut, type ReadableFile, type Refusal, refuse, type Tell } from './file.ts';
 import { foreignKind } from './foreign.ts';
 import { type Header, headerAmong, namesAll, type TableNeeds, tidyCell } from './header.ts';
+import type { FromAbove } from './merged.ts';
 import { isPacked, sheetRows } from './spreadsheet.ts';
 import { openText } from './text.ts';
 
@@ -22,8 +23,15 @@ export interface RawRow {
   readonly line: number;
   readonly cells: readonly string[];
   readonly exact: boolean;
+  /** What merged cells of the lines above mean for it, by position. */
+  readonly above?: ReadonlyMap<number, FromAbove> | undefined;
+  /** Days are counted from 1904: the row then says so (`DAY_COUNT`). */
+  readonly from1904?: boolean;
 }
 export type RawItem = RawRow | Extract<LocatedCut, { kind: 'rejected' }>;
+
+/** The column that a row of an old workbook of Excel for Mac has besides its own: a day number without a format can only be read with it. */
+export const DAY_COUNT = 'jours comptés depuis 1904';
 
 /** Lines looked at for the header, empty ones not counted. */
 const LINES_LOOKED_AT = 30;
@@ -64,7 +72,8 @@ function begin(
   const lines = waiting.map((row) => row.cells);
   const header = headerAmong(file, lines, needs, tell);
   if ('wholeFile' in header) return header;
-  return { cutter: new Cutter(file, header, needs, tell), rows: waiting.slice(header.used) };
+  const lastLine = waiting[header.used - 1]?.line ?? 0;
+  return { cutter: new Cutter(file, { ...header, lastLine }, needs, tell), rows: waiting.slice(header.used) };
 }
 
 /** The row again from a cut's raw bytes. */
@@ -97,25 +106,43 @@ export async function* rawRows(file: ReadableFile, tell: Tell): AsyncGenerator<R
 /** Makes records of the rows below a header. */
 class Cutter {
   readonly #file: ReadableFile;
-  readonly #header: Header;
+  readonly #header: Header & { readonly lastLine: number };
   readonly #needs: TableNeeds;
   readonly #tell: Tell;
   readonly #faulty = new Set<number>();
+  #toldMerged = false;
 
-  constructor(file: ReadableFile, header: Header, needs: TableNeeds, tell: Tell) {
+  constructor(file: ReadableFile, header: Header & { readonly lastLine: number }, needs: TableNeeds, tell: Tell) {
     this.#file = file;
     this.#header = header;
     this.#needs = needs;
     this.#tell = tell;
   }
 
-  *cut(item: RawRow): Generator<LocatedCut> {
+  *cut(read: RawRow): Generator<LocatedCut> {
+    const item = this.#filled(read);
     const { line } = item;
     if (this.#isAgain(item)) this.#tell(finding('table-header-again', { file: this.#file.name, line }));
     else if (this.#isAside(item)) {
       const text = item.cells.map(tidyCell).filter(Boolean).join(' · ').slice(0, 100);
       this.#tell(finding('table-line-passed', { file: this.#file.name, line, text }));
     } else yield this.#record(item);
+  }
+
+  /** With what merged cells above mean for the row, told once. An identifier is one row's, and not filled: the row is then rejected, and not taken for the one above. */
+  #filled(row: RawRow): RawRow {
+    const { columns, lastLine } = this.#header;
+    const alone = this.#needs.id.length === 1 ? columns.indexOf(this.#needs.id[0]) : -1;
+    const above = [...(row.above ?? [])].filter(([index, { line }]) => index !== alone && line > lastLine);
+    if (above.length === 0) return row;
+    const cells = [...row.cells];
+    for (const [index, { value }] of above) {
+      while (cells.length < index) cells.push('');
+      cells[index] = value;
+    }
+    if (!this.#toldMerged) this.#tell(finding('table-merged-filled', { file: this.#file.name, line: row.line }));
+    this.#toldMerged = true;
+    return { ...row, cells };
   }
 
   /** Files that were put together have their header in the middle too. */
@@ -133,13 +160,14 @@ class Cutter {
     return isAside(cells, columns.filter((name) => name !== undefined).length, hasId);
   }
 
-  #record({ line, cells, exact }: RawRow): LocatedCut {
+  #record({ line, cells, exact, from1904 }: RawRow): LocatedCut {
     const { columns } = this.#header;
     const needs = this.#needs;
     const width = columns.length;
     const held = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
     const ragged = exact && (held > width || cells.length < width);
-    const row = this.#values(ragged ? cells.slice(0, width) : cells, line);
+    const values = this.#values(ragged ? cells.slice(0, width) : cells, line);
+    const row = from1904 ? { ...values, [DAY_COUNT]: 'oui' } : values;
     const raw = new TextEncoder().encode(JSON.stringify(row));
     const file = this.#file.name;
     if (ragged) {
@@ -160,7 +188,9 @@ class Cutter {
 
   #values(cells: readonly string[], line: number): TableRow {
     const values: [string, string][] = [];
+    const { drop = [] } = this.#needs;
     for (const [index, cell] of cells.entries()) {
+      if (drop.includes(this.#header.columns[index] ?? '')) continue;
       const { value, fault } = cellSaid(tidyCell(cell));
       if (fault !== undefined) this.#tellFault(index, line, fault);
       if (value !== '') values.push([this.#header.columns[index] ?? this.#nameColumn(index), value]);

@@ -1,19 +1,48 @@
 /** XLSX and ODS as rows of text. XLSX streams from its packed bytes; ODS is unpacked whole (hucre reads it no other way), so its size is bounded. */
 import { readOds } from 'hucre/ods';
-import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import { streamXlsxRows } from 'hucre/xlsx';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { type ReadableFile, type Refusal, refuse, type Tell } from './file.ts';
 import { foreignEntry } from './foreign.ts';
-import { openZip, ZipFault } from './zip.ts';
+import { type FromAbove, MergedCells } from './merged.ts';
+import { odsMarks, type SheetMarks, xlsxMarks } from './sheet-marks.ts';
+import { workbookOf } from './workbook.ts';
+import { openZip, type Zip, ZipFault } from './zip.ts';
 
 const MEGABYTE = 1_048_576;
-const LIMITS = { packedBytes: 128 * MEGABYTE, xlsxBytes: 512 * MEGABYTE, odsBytes: 96 * MEGABYTE } as const;
+/** Bytes, and the columns of a sheet: beyond them stand cells that were filled by mistake. */
+export interface SheetLimits {
+  readonly packedBytes: number;
+  readonly xlsxBytes: number;
+  /** Of the texts of an XLSX, which hucre keeps in memory, some twenty times as large. */
+  readonly textBytes: number;
+  readonly odsBytes: number;
+  readonly columns: number;
+  /** Cells beyond the columns, the empty ones before them included: each costs time. */
+  readonly cellsBeyond: number;
+}
+const LIMITS: SheetLimits = {
+  packedBytes: 128 * MEGABYTE,
+  xlsxBytes: 512 * MEGABYTE,
+  textBytes: 64 * MEGABYTE,
+  odsBytes: 96 * MEGABYTE,
+  columns: 1_000,
+  cellsBeyond: 50_000_000,
+};
 
 type Cell = string | number | boolean | Date | null | undefined;
-type SheetRow = { readonly kind: 'row'; readonly line: number; readonly cells: readonly string[] };
+/** `above`: what merged cells of the lines above mean for it, by column. `from1904`: days are counted from 1904. */
+interface SheetRow {
+  readonly kind: 'row';
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly above?: ReadonlyMap<number, FromAbove> | undefined;
+  readonly from1904?: boolean;
+}
 interface Workbook {
   readonly kind: 'xlsx' | 'ods';
   readonly packed: Uint8Array;
+  readonly zip: Zip;
 }
 
 /** Whether a file that begins with these bytes is packed (zip): a workbook, then, or nothing that is read here. */
@@ -25,60 +54,133 @@ export function isPacked(head: Uint8Array): boolean {
  * The rows of one sheet, the first unless `file.reading.sheet` names another; numbered as the spreadsheet program numbers them.
  * A file that is no workbook, or cannot be read, is refused.
  */
-export async function* sheetRows(file: ReadableFile, tell: Tell): AsyncGenerator<SheetRow | Refusal> {
-  const workbook = await openWorkbook(file, tell);
+export async function* sheetRows(
+  file: ReadableFile,
+  tell: Tell,
+  limits: SheetLimits = LIMITS,
+): AsyncGenerator<SheetRow | Refusal> {
+  const workbook = await openWorkbook(file, tell, limits);
   if ('finding' in workbook) return yield refuse(workbook.finding);
   try {
-    yield* workbook.kind === 'ods' ? odsRows(file, workbook.packed, tell) : xlsxRows(file, workbook.packed, tell);
+    yield* workbook.kind === 'ods' ? odsRows(file, workbook, tell, limits) : xlsxRows(file, workbook, tell, limits);
   } catch (fault) {
     // hucre has errors of its own for what it cannot read; whatever it throws, the file is the cause.
     yield refuse(broken(file, fault));
+  } finally {
+    workbook.zip.close();
   }
 }
 
 /** By what is inside: the name of a file may lie. */
-async function openWorkbook(file: ReadableFile, tell: Tell): Promise<Workbook | { finding: Finding }> {
+async function openWorkbook(
+  file: ReadableFile,
+  tell: Tell,
+  limits: SheetLimits,
+): Promise<Workbook | { finding: Finding }> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of file.bytes()) {
     parts.push(chunk);
     size += chunk.length;
-    if (size > LIMITS.packedBytes) return { finding: tooLarge(file, LIMITS.packedBytes) };
+    if (size > limits.packedBytes) return { finding: tooLarge(file, limits.packedBytes) };
   }
   const packed = Buffer.concat(parts);
+  let zip: Zip | undefined;
   try {
-    const zip = await openZip(packed, LIMITS.xlsxBytes);
-    zip.close();
-    const sizes = new Map(zip.entries.map((entry) => [entry.name, entry.size]));
-    if (sizes.has('xl/vbaProject.bin')) tell(finding('table-macros', { file: file.name }));
-    if (sizes.has('xl/workbook.xml')) return { kind: 'xlsx', packed };
-    const foreign = foreignEntry(sizes);
-    if (foreign) return { finding: finding(foreign, { file: file.name }) };
-    const content = sizes.get('content.xml');
-    if (content === undefined) return { finding: finding('file-binary', { file: file.name }) };
-    return content > LIMITS.odsBytes ? { finding: tooLarge(file, LIMITS.odsBytes) } : { kind: 'ods', packed };
+    zip = await openZip(packed, limits.xlsxBytes);
+    const kind = kindOf(file, zip, tell, limits);
+    if (typeof kind !== 'string') {
+      zip.close();
+      return { finding: kind };
+    }
+    await holdsToSizes(zip);
+    return { kind, packed, zip };
   } catch (fault) {
+    zip?.close();
     if (!(fault instanceof ZipFault)) throw fault;
-    return { finding: fault.kind === 'large' ? tooLarge(file, LIMITS.xlsxBytes) : broken(file, fault) };
+    return { finding: fault.kind === 'large' ? tooLarge(file, limits.xlsxBytes) : broken(file, fault) };
   }
 }
 
-async function* xlsxRows(file: ReadableFile, packed: Uint8Array, tell: Tell): AsyncGenerator<SheetRow | Refusal> {
-  const { sheets } = await readXlsx(packed, { maxRows: 1 });
+function kindOf(file: ReadableFile, zip: Zip, tell: Tell, limits: SheetLimits): Workbook['kind'] | Finding {
+  const sizes = new Map(zip.entries.map((entry) => [entry.name, entry.size]));
+  if (sizes.has('xl/vbaProject.bin')) tell(finding('table-macros', { file: file.name }));
+  if (sizes.has('xl/workbook.xml'))
+    return (sizes.get('xl/sharedStrings.xml') ?? 0) > limits.textBytes ? tooLarge(file, limits.textBytes) : 'xlsx';
+  const foreign = foreignEntry(sizes);
+  if (foreign) return finding(foreign, { file: file.name });
+  const content = sizes.get('content.xml');
+  if (content === undefined) return finding('file-binary', { file: file.name });
+  return content > limits.odsBytes ? tooLarge(file, limits.odsBytes) : 'ods';
+}
+
+/** Unpacks what hucre will unpack whole, and keeps nothing of it: an archive may hold more than it declares. Throws ZipFault. */
+async function holdsToSizes(zip: Zip): Promise<void> {
+  for (const entry of zip.entries) if (/\.(?:xml|rels)$/i.test(entry.name)) for await (const _ of entry.bytes());
+}
+
+async function* xlsxRows(
+  file: ReadableFile,
+  { packed, zip }: Workbook,
+  tell: Tell,
+  limits: SheetLimits,
+): AsyncGenerator<SheetRow | Refusal> {
+  const { sheets, from1904 } = await workbookOf(zip);
   const chosen = choose(file, sheets, tell);
   if ('finding' in chosen) return yield refuse(chosen.finding);
+  const marks = await xlsxMarks(zip, sheets[chosen.index]?.part);
+  tellMarks(file, marks, tell);
+  if (from1904) tell(finding('table-days-1904', { file: file.name }));
+  const textsOf = textsWithin(file, limits, tell);
+  const merged = new MergedCells(marks.merges, limits.columns);
   for await (const row of streamXlsxRows(packed, { sheet: chosen.index })) {
-    yield { kind: 'row', line: row.index + 1, cells: row.values.map(textOfCell) };
+    const cells = textsOf(row.values, row.index + 1);
+    if ('finding' in cells) return yield refuse(cells.finding);
+    yield { kind: 'row', line: row.index + 1, cells, above: merged.at(row.index, cells), from1904 };
   }
 }
 
-async function* odsRows(file: ReadableFile, packed: Uint8Array, tell: Tell): AsyncGenerator<SheetRow | Refusal> {
+async function* odsRows(
+  file: ReadableFile,
+  { packed, zip }: Workbook,
+  tell: Tell,
+  limits: SheetLimits,
+): AsyncGenerator<SheetRow | Refusal> {
   const { sheets } = await readOds(packed);
   const chosen = choose(file, sheets, tell);
   if ('finding' in chosen) return yield refuse(chosen.finding);
-  for (const [index, values] of (sheets[chosen.index]?.rows ?? []).entries()) {
-    yield { kind: 'row', line: index + 1, cells: values.map(textOfCell) };
+  tellMarks(file, await odsMarks(zip, chosen.index), tell);
+  const textsOf = textsWithin(file, limits, tell);
+  const sheet = sheets[chosen.index];
+  const merged = new MergedCells(sheet?.merges, limits.columns);
+  for (const [index, values] of (sheet?.rows ?? []).entries()) {
+    const cells = textsOf(values, index + 1);
+    if ('finding' in cells) return yield refuse(cells.finding);
+    yield { kind: 'row', line: index + 1, cells, above: merged.at(index, cells) };
   }
+}
+
+function tellMarks(file: ReadableFile, { hidden, unsaved }: SheetMarks, tell: Tell): void {
+  if (hidden.count > 0)
+    tell(finding('table-rows-hidden', { file: file.name, count: hidden.count, line: hidden.first }));
+  for (const [position, line] of unsaved) tell(finding('table-formula-empty', { file: file.name, line, position }));
+}
+
+/** The texts of a row’s cells, those beyond the last column left out, which is told once; a finding where a sheet has too many of them. */
+function textsWithin(file: ReadableFile, { columns, cellsBeyond }: SheetLimits, tell: Tell) {
+  let told = false;
+  let beyond = 0;
+  return (values: readonly Cell[], line: number): readonly string[] | { readonly finding: Finding } => {
+    if (values.length <= columns) return values.map(textOfCell);
+    beyond += values.length - columns;
+    const particulars = { file: file.name, line, limit: columns };
+    if (beyond > cellsBeyond) return { finding: finding('table-too-wide', particulars) };
+    if (!told && values.slice(columns).some((cell) => textOfCell(cell) !== '')) {
+      told = true;
+      tell(finding('table-columns-too-many', particulars));
+    }
+    return values.slice(0, columns).map(textOfCell);
+  };
 }
 
 interface SheetName {
@@ -127,7 +229,7 @@ function textOfCell(cell: Cell): string {
 }
 
 const tooLarge = (file: ReadableFile, limit: number): Finding =>
-  finding('file-too-large', { file: file.name, limit: limit / MEGABYTE });
+  finding('table-workbook-large', { file: file.name, limit: limit / MEGABYTE });
 
 const broken = (file: ReadableFile, fault: unknown): Finding =>
   finding('table-workbook-broken', { file: file.name, reason: (fault as Error).message.slice(0, 200) });

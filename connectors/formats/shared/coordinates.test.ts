@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coordinatesOf } from './coordinates.ts';
+import { coordinatesOf, projectionUnsure } from './coordinates.ts';
 
 test.each([
   ['degrees', '50.63', '3.05', [50.63, 3.05], undefined],
@@ -27,4 +27,19 @@ test.each([
   [Number.NaN, 1],
 ])('%s, %s is no position', (a, b) => {
   expect(coordinatesOf(a, b, 'site')).toBeUndefined();
+});
+
+test.each([
+  ['a place of the region in Web Mercator', 340_640, 6_556_000],
+  ['the same, y first', 6_556_000, 340_640],
+])('%s is refused, for it may be Lambert 93 too, unless the partner says which', (_, a, b) => {
+  expect(coordinatesOf(a, b, 'site')).toBeUndefined();
+  expect(projectionUnsure(a, b)?.code).toBe('coordinates-projection-unsure');
+  expect(coordinatesOf(a, b, 'site', 'lambert-93')?.note?.code).toBe('coordinates-projected');
+});
+
+test('the region in Lambert 93 is sure', () => {
+  expect(coordinatesOf(704_000, 7_059_000, 'site')?.point.latitude).toBeCloseTo(50.63, 1);
+  expect(projectionUnsure(704_000, 7_059_000)).toBeUndefined();
+  expect(projectionUnsure(50.63, 3.05)).toBeUndefined();
 });

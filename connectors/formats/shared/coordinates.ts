@@ -13,6 +13,22 @@ export interface Position {
 
 /** Where latitude and longitude can be told apart: France, Belgium and what lies around them. */
 const HERE = { south: 41, north: 52, west: -5.6, east: 10 } as const;
+/** France and Belgium, roughly: longitude and latitude of the corners. */
+const OURS = [
+  [-5.3, 48.7],
+  [-1.9, 49.9],
+  [1.4, 51.1],
+  [3.4, 51.6],
+  [6, 51.2],
+  [6.4, 50.3],
+  [8.4, 49.1],
+  [7.6, 47.4],
+  [7.8, 43.7],
+  [3.1, 42.2],
+  [-1.9, 43.2],
+  [-2.6, 46.5],
+  [-5.3, 47.8],
+] as const;
 const RADIANS = Math.PI / 180;
 /** GRS 80. */
 const SEMI_MAJOR_METRES = 6_378_137;
@@ -35,21 +51,57 @@ function zone(latitude: number): Conic {
 
 /**
  * Two numbers, latitude first where they are degrees. Undefined where they make no position that is sure: 0, 0 is what an empty form leaves behind,
- * and beyond the region nothing tells which number is which.
+ * beyond the region nothing tells which number is which, and metres may be those of Lambert 93 or of Web Mercator (`projectionUnsure`) unless the
+ * partner has `declared` which.
  */
 export function coordinatesOf(
   first: string | number,
   second: string | number,
   precision: GeoPoint['precision'],
+  declared?: 'lambert-93',
 ): Position | undefined {
   const [a, b] = [numberOf(first), numberOf(second)];
   if (a === undefined || b === undefined || (a === 0 && b === 0)) return undefined;
-  if (Math.abs(a) > 1000 || Math.abs(b) > 1000) return projected(a, b, precision);
+  if (Math.abs(a) > 1000 || Math.abs(b) > 1000)
+    return declared === undefined && isUnsure(a, b) ? undefined : projected(a, b, precision);
   const swapped = isHere(b, a) && !isHere(a, b);
   const [latitude, longitude] = swapped ? [b, a] : [a, b];
   if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
   const point = { latitude, longitude, precision };
   return swapped ? { point, note: finding('coordinates-swapped', { value: `${a}, ${b}` }) } : { point };
+}
+
+/** What is told of metres that are a place of ours in Lambert 93 and another one in Web Mercator (EPSG:3857); undefined for any other pair. */
+export function projectionUnsure(first: string | number, second: string | number): Finding | undefined {
+  const [a, b] = [numberOf(first), numberOf(second)];
+  if (a === undefined || b === undefined || !isUnsure(a, b)) return undefined;
+  return finding('coordinates-projection-unsure', { value: `${a}, ${b}` });
+}
+
+function isUnsure(a: number, b: number): boolean {
+  return [
+    [a, b],
+    [b, a],
+  ].some(([x = 0, y = 0]) => conicAt(x, y) === LAMBERT_93 && isMercatorHere(x, y));
+}
+
+/** Web Mercator is a sphere rolled out. North of y = 6.85 million metres its places are none of ours, so that the region is sure in Lambert 93. */
+function isMercatorHere(x: number, y: number): boolean {
+  const longitude = x / SEMI_MAJOR_METRES / RADIANS;
+  const latitude = (2 * Math.atan(Math.exp(y / SEMI_MAJOR_METRES)) - Math.PI / 2) / RADIANS;
+  return isWithin(longitude, latitude, OURS);
+}
+
+/** Whether a ray to the east leaves the outline an odd number of times. */
+function isWithin(longitude: number, latitude: number, outline: readonly (readonly [number, number])[]): boolean {
+  let inside = false;
+  let [x, y] = outline.at(-1) ?? [0, 0];
+  for (const [nextX, nextY] of outline) {
+    if (y > latitude !== nextY > latitude && longitude < x + ((latitude - y) / (nextY - y)) * (nextX - x))
+      inside = !inside;
+    [x, y] = [nextX, nextY];
+  }
+  return inside;
 }
 
 function isHere(latitude: number, longitude: number): boolean {

@@ -84,7 +84,8 @@ export function describedObject(described: Described, notes: Finding[]): Mapping
   const fields = {
     name,
     ...defined({
-      alternativeNames: unique([...titles.slice(1), ...lines('alternative')]).filter((title) => title !== name),
+      // A title that is too long for a name stands here whole.
+      alternativeNames: unique([...titles, ...lines('alternative')]).filter((title) => title !== name),
       description: withoutEmails([...of('description'), ...others].join('\n')),
       page: described.page ?? lines('page').map(webAddress).find(Boolean),
       objectKind: described.surely ?? kindOf(lines('type'), types, described.kind),

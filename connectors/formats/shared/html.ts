@@ -80,7 +80,8 @@ function withoutComments(html: string): string {
 
 function withoutElement(html: string, name: string): string {
   const opening = new RegExp(`<${name}(?=[\\s/>])`, 'gi');
-  const closing = new RegExp(`</${name}[^>]*>`, 'gi');
+  // Up to the next `<`: a closing tag that never ends would be looked for to the end of the text, at each of them.
+  const closing = new RegExp(`</${name}(?=[\\s/>])[^<>]*>`, 'gi');
   const parts: string[] = [];
   let at = 0;
   for (let found = opening.exec(html); found; found = opening.exec(html)) {

@@ -13,7 +13,7 @@ import { qualified, splitList, tidyLine, unique } from './text.ts';
 export type ObjectRecord = Omit<HeritageRecord<'HeritageObject'>, 'visibility'>;
 type ObjectFields = Fields<'HeritageObject'>;
 
-/** A name of at most this length: longer ones are cut at a word, the whole staying in the description. */
+/** A name of at most this length: longer ones are cut at a word, the whole standing in the description (`cutTitle`). */
 const LONGEST_NAME = 500;
 const LONGEST_WORDS = 1_000;
 
@@ -28,6 +28,11 @@ export function objectName(
   const kind = kinds.find((one) => one !== undefined);
   if (kind === undefined) return undefined;
   return shortened(inventory === undefined ? kind : `${kind} (${inventory})`, LONGEST_NAME);
+}
+
+/** The title that `objectName` cuts short, whole: a description begins with it. None where nothing is cut. */
+export function cutTitle(titles: readonly string[]): readonly string[] {
+  return titles.slice(0, 1).filter((title) => title.length > LONGEST_NAME);
 }
 
 function shortened(text: string, limit: number): string {
@@ -112,10 +117,14 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   pdf: 'document',
 };
 
+const DOCUMENT =
+  /^(application\/(pdf|msword|rtf|epub\+zip|vnd\.(oasis\.opendocument|openxmlformats-officedocument))|document\/)/i;
+
 /** image, video, audio or document, by the media type that was given or by the address's ending; undefined where neither tells. */
 export function mediaTypeOf(url: string, given?: string): string | undefined {
   const main = /^(image|video|audio)\//i.exec(given ?? '')?.[1]?.toLowerCase();
   if (main !== undefined) return main;
+  if (DOCUMENT.test(given ?? '')) return 'document';
   const ending = /\.([a-z0-9]{2,4})$/i.exec(URL.canParse(url) ? new URL(url).pathname : url)?.[1]?.toLowerCase();
   return ending === undefined ? undefined : EXTENSIONS[ending];
 }

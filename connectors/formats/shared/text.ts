@@ -50,13 +50,23 @@ export interface Qualified {
 
 /** `text` is empty where all stands in brackets. */
 export function qualified(value: string): Qualified {
-  if (!value.includes('(')) return { text: value.replace(/^[\s,;]+|[\s,;]+$/g, ''), qualifiers: [] };
+  if (!value.includes('(')) return { text: withoutEdges(value), qualifiers: [] };
   const qualifiers = [...value.matchAll(/\(([^()]*)\)/g)].map((found) => (found[1] ?? '').trim());
   const text = value
     .replace(/\([^()]*\)/g, ' ')
-    .replace(/\s+([,;])/g, '$1')
-    .replace(/\s+/g, ' ');
-  return { text: text.replace(/^[\s,;]+|[\s,;]+$/g, ''), qualifiers: qualifiers.filter((one) => one !== '') };
+    .replace(/\s+/g, ' ')
+    .replace(/ ([,;])/g, '$1');
+  return { text: withoutEdges(text), qualifiers: qualifiers.filter((one) => one !== '') };
+}
+
+const EDGE = /[\s,;]/;
+
+/** Without blanks and separators at its ends. Not by a pattern that is tried at each of them: a hundred thousand commas would take ten seconds. */
+function withoutEdges(text: string): string {
+  let [begin, end] = [0, text.length];
+  while (begin < end && EDGE.test(text[begin] as string)) begin += 1;
+  while (end > begin && EDGE.test(text[end - 1] as string)) end -= 1;
+  return text.slice(begin, end);
 }
 
 /** The values of a list without what stands in brackets, each once. */

@@ -90,9 +90,17 @@ class ItemReader {
   readonly #items: Item[] = [];
   #every = false;
   #weekday: number | undefined;
+  /** `et` or a comma stood before the word that is read. */
+  #apart = false;
 
   /** False where the word cannot stand there. */
   take(step: Step, found: RegExpExecArray): boolean {
+    const taken = this.#taken(step, found);
+    if (step !== 'and' && step !== 'filler') this.#apart = false;
+    return taken;
+  }
+
+  #taken(step: Step, found: RegExpExecArray): boolean {
     const [, first = '', second = '', third = ''] = found;
     switch (step) {
       case 'hours':
@@ -158,7 +166,10 @@ class ItemReader {
 
   /** A comma at the end, or between a date and its hours, joins nothing. */
   #joined(step: 'to' | 'and'): boolean {
-    if (step === 'and') return true;
+    if (step === 'and') {
+      this.#apart = true;
+      return true;
+    }
     this.#items.push({ kind: 'to' });
     return this.#items.at(-2)?.kind === 'date' || this.#items.at(-2)?.kind === 'hours';
   }
@@ -169,8 +180,8 @@ class ItemReader {
     );
     const [begin, end] = times;
     const last = this.#items.at(-1);
-    // Two cells of hours, one after the other: begin and end.
-    if (last?.kind === 'hours' && last.end === undefined && end === undefined && begin !== undefined)
+    // Two cells of hours, one after the other: begin and end. `à 14h30 et 16h` is twice.
+    if (!this.#apart && last?.kind === 'hours' && last.end === undefined && end === undefined && begin !== undefined)
       this.#items[this.#items.length - 1] = { ...last, end: begin };
     else if (begin !== undefined) this.#items.push({ kind: 'hours', begin, end });
     return times.every((time) => time <= '23:59');

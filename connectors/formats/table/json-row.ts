@@ -46,13 +46,18 @@ function pointIn(value: { readonly [key: string]: Json }): string | undefined {
   const { type, coordinates } = value;
   if (type === 'Point' && coordinates !== undefined && coordinates !== null && isList(coordinates as Json)) {
     const [longitude, latitude] = coordinates as readonly Json[];
-    return `${String(latitude)}, ${String(longitude)}`;
+    return pairIn(latitude, longitude);
   }
   const geometry = value['geometry'];
   if (type === 'Feature' && typeof geometry === 'object' && geometry !== null && !isList(geometry))
     return pointIn(geometry as { readonly [key: string]: Json });
   const latitude = value['lat'] ?? value['latitude'];
   const longitude = value['lon'] ?? value['lng'] ?? value['longitude'];
-  if (latitude === undefined || longitude === undefined || latitude === null || longitude === null) return undefined;
-  return `${String(latitude)}, ${String(longitude)}`;
+  return pairIn(latitude, longitude);
+}
+
+/** Undefined where one of them is no number and no text: an object is then read by its parts. */
+function pairIn(latitude: Json | undefined, longitude: Json | undefined): string | undefined {
+  const isWritten = (one: Json | undefined) => typeof one === 'number' || typeof one === 'string';
+  return isWritten(latitude) && isWritten(longitude) ? `${latitude}, ${longitude}` : undefined;
 }

@@ -8,7 +8,7 @@ import type { TableRow } from '../reading/rows.ts';
 import { mediaLinks } from '../shared/objects.ts';
 import { siretIdentifiers } from '../shared/siret.ts';
 import { codeMeant } from './codes.ts';
-import { cellOf, partsOf, unread } from './fields.ts';
+import { cellOf, partsOf, rowWithZeros, unread } from './fields.ts';
 import { type LinkRule, PREFIXED } from './map.ts';
 import { readUri } from './values.ts';
 
@@ -20,7 +20,7 @@ export function linksOf(
   name: string,
   notes: Finding[],
 ): readonly Link[] {
-  const text = cellOf(row, rule);
+  const text = cellOf(rowWithZeros(row, rule, notes), rule);
   if (text === undefined) return [];
   const parts = partsOf(text, rule.split);
   if (relation.to === 'Media') return pictures(row, rule, parts, name, notes);

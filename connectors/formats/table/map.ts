@@ -63,6 +63,8 @@ export interface TableMap {
   readonly fields: Readonly<Record<string, FieldRule>>;
   readonly identifiers?: Readonly<Record<string, string>> | undefined;
   readonly relations?: Readonly<Record<string, readonly LinkRule[]>> | undefined;
+  /** Columns about persons: their cells are not even kept with the row. */
+  readonly private?: readonly string[] | undefined;
 }
 
 type Issue = { readonly path: PropertyKey[]; readonly message: string };
@@ -130,7 +132,7 @@ function fieldSchema(property: Property): z.ZodType {
     ...cellShape,
     as: z.literal(reading, { error: `« as » ne peut être ici que ${reading}` }).optional(),
     ...(property.type === 'strings' || property.type === 'intervals' ? { split } : {}),
-    ...(['intervals', 'day', 'instant'].includes(property.type) ? { year } : {}),
+    ...(['intervals', 'day', 'instant', 'when'].includes(property.type) ? { year } : {}),
     ...(property.type === 'string' || property.type === 'strings'
       ? { values: z.record(z.string(), target).optional(), otherwise: target.optional() }
       : {}),
@@ -211,6 +213,7 @@ function build(kind: KindName, declared: Kind): z.ZodType {
       fields: strict(Object.fromEntries(fields), `un champ de ${kind}`),
       identifiers: z.record(scheme, column, { error: IDENTIFIERS }).optional(),
       relations: strict(Object.fromEntries(relations), `une relation de ${kind}`).optional(),
+      private: z.array(column, { error: 'donnez une liste de colonnes' }).max(100).optional(),
     },
     'une clé de « map »',
   );

@@ -173,3 +173,27 @@ test('a SIRET is written without blanks; one whose key is wrong is left out and 
   ]);
   expect(codes(notes)).toEqual(['siret-check-wrong']);
 });
+
+test('codes joined into a text get back their zero too; a year among them is left as it is', async () => {
+  const { records, notes } = await read('Nom;CP;Repère\na;2100;2100\n', {
+    kind: 'Event',
+    id: 'Nom',
+    fields: { name: 'Nom', location: { columns: ['CP', 'Repère'], join: ', ' } },
+  });
+  expect([...records.values()].map(({ fields }) => (fields as { location?: string }).location)).toEqual([
+    '02100, 2100',
+  ]);
+  expect(codes(notes)).toEqual(['table-zero-put-back']);
+});
+
+test('a swapped point is mended, and told; one that cannot be read is told', async () => {
+  const { records, notes } = await read('Nom;Lat;Lon\na;3,17;50,69\nb;12;5000000\n', {
+    kind: 'Structure',
+    id: 'Nom',
+    fields: { name: 'Nom', point: { latitude: 'Lat', longitude: 'Lon', precision: 'site' } },
+  });
+  expect(
+    [...records.values()].map(({ fields }) => (fields as { point?: { latitude: number } }).point?.latitude),
+  ).toEqual([50.69, undefined]);
+  expect(codes(notes)).toEqual(['coordinates-swapped', 'format-value-unread']);
+});

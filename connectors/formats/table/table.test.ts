@@ -1,4 +1,6 @@
+import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../../connector.ts';
 import { codes, cutAll, fileOf, recordsOf } from '../reading/testing.ts';
 import { type TableMap, tableMap } from './map.ts';
 import { table } from './table.ts';
@@ -10,6 +12,14 @@ function mapOf(map: unknown): TableMap {
 }
 
 const read = (text: string, map: unknown) => recordsOf(table as never, fileOf(text), mapOf(map));
+
+test('columns about persons are not kept with the row, not even of one that is set aside', async () => {
+  const map = mapOf({ kind: 'Trade', id: 'Code', fields: { name: 'Nom' }, private: ['Tél', 'Contact'] });
+  const text = 'Code;Nom;Tél;Contact\n1;Meunier;0300000000;Personne\n;Charron;0300000000;Personne\n';
+  const { cuts } = await cutAll(table as never, fileOf(text), map);
+  expect(cuts.map(({ kind }) => kind)).toEqual(['record', 'rejected']);
+  for (const cut of cuts) expect('raw' in cut && Buffer.from(cut.raw!).toString()).not.toMatch(/Personne|03000/);
+});
 
 describe('fields', () => {
   const map = {
@@ -219,4 +229,25 @@ describe('rows', () => {
     expect(table.row?.(cut.raw, mapOf(map))).toEqual(cut.row);
     expect(JSON.parse(new TextDecoder().decode(cut.raw))['Métier']).toBe('a;b');
   });
+});
+
+test('rows of an API whose coordinates are objects crash nothing', () => {
+  const place = JSON.parse('{"lat":{"toString":1},"lon":3}') as Json;
+  const options = mapOf({ kind: 'Event', id: 'Nom', fields: { name: 'Nom', location: 'p.lon' } });
+  const source = { name: 'essai', title: 'Essai', licence: 'démonstration' };
+  const mapped = table.map({ Nom: 'a', p: place }, { id: '1', source, options });
+  expect(mapped).toMatchObject({ record: { fields: { name: 'a', location: '3' } } });
+});
+
+test('a day number without format is read by the count of its workbook', async () => {
+  const options = mapOf({ kind: 'Event', id: 'Nom', fields: { name: 'Nom', begin: 'Date' } });
+  for (const dateSystem of ['1900', '1904'] as const) {
+    const rows = [
+      ['Nom', 'Date'],
+      ['a', dateSystem === '1900' ? 45_292 : 43_830],
+    ];
+    const workbook = await writeXlsx({ sheets: [{ name: 'Feuille', rows }], dateSystem });
+    const { records } = await recordsOf(table as never, fileOf(workbook, 'a.xlsx', undefined, 4096), options);
+    expect(records.get('a')?.fields).toMatchObject({ begin: '2024-01-01' });
+  }
 });

@@ -4,25 +4,31 @@ import { kindOf, propertiesOf } from '#graph-schema/model.ts';
 import type { Interval } from '#graph-schema/property.ts';
 import type { Identifier, Link } from '#graph-schema/record.ts';
 import type { Format, MappedRecord, Mapping, MappingContext } from '../../format.ts';
-import { cutTable, rowFromRaw, type TableRow } from '../reading/rows.ts';
+import { cutTable, rowFromRaw, type TableNeeds, type TableRow } from '../reading/rows.ts';
 import { publicId } from '../shared/contacts.ts';
 import { siretIdentifiers } from '../shared/siret.ts';
 import { uaiIdentifiers } from '../shared/uai.ts';
 import { codeMeant } from './codes.ts';
 import { cellOf, fieldValue } from './fields.ts';
 import { tableRowOf } from './json-row.ts';
+import { levelsIn } from './levels.ts';
 import { linksOf } from './links.ts';
 import { columnsOf, type TableMap, tableMap } from './map.ts';
 import { spanOf } from './values.ts';
 
 export const table: Format<TableMap> = {
   name: 'table',
-  version: 2,
+  version: 3,
   options: tableMap,
-  cut: (file, map, tell) => cutTable(file, { wanted: columnsOf(map), required: [], id: map.id }, tell),
+  cut: (file, map, tell) => cutTable(file, needsOf(map), tell),
   row: rowFromRaw,
   map: (row, context) => mapRow(tableRowOf(row), context.options, context),
 };
+
+function needsOf(map: TableMap): TableNeeds {
+  const drop = map.private ?? [];
+  return { wanted: columnsOf(map), known: drop, required: [], id: map.id, drop };
+}
 
 /** One row by its map. */
 export function mapRow(row: TableRow, map: TableMap, context: Pick<MappingContext, 'id'>): Mapping {
@@ -34,7 +40,7 @@ export function mapRow(row: TableRow, map: TableMap, context: Pick<MappingContex
     if (!property) continue;
     const read = fieldValue(row, rule, property, notes);
     if (read !== undefined && typeof read === 'object' && 'rejected' in read) return { rejected: read.rejected };
-    if (read !== undefined) fields[name] = read.value;
+    if (read !== undefined && read.value !== undefined) fields[name] = read.value;
   }
   if (fields['name'] === undefined) {
     const { column, columns } = map.fields['name'] ?? {};
@@ -43,6 +49,7 @@ export function mapRow(row: TableRow, map: TableMap, context: Pick<MappingContex
   }
   withSpan(fields, map);
   withZeros(fields, map, notes);
+  if (Array.isArray(fields['levels'])) fields['levels'] = [...new Set(fields['levels'].flatMap(levelsIn))];
   const relations: Record<string, readonly Link[]> = {};
   for (const [name, rules] of Object.entries(map.relations ?? {})) {
     const relation = kindOf(map.kind).relations[name];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '#graph-schema/findings/finding.ts';
 import {
   pairOf,
   readBoolean,
@@ -80,14 +81,27 @@ describe('small readings', () => {
   });
 
   test('points', () => {
-    expect(readPoint('50,69', '3.17', 'site')).toEqual({ latitude: 50.69, longitude: 3.17, precision: 'site' });
-    expect(readPoint('0', '0', 'site')).toBeUndefined();
-    expect(readPoint('704000', '7059000', 'site')).toBeUndefined();
+    expect(readPoint('50,69', '3.17', 'site', [])).toEqual({ latitude: 50.69, longitude: 3.17, precision: 'site' });
+    expect(readPoint('0', '0', 'site', [])).toBeUndefined();
     expect(['50.69,3.17', '50,69 ; 3,17', '50.69 3.17', '50,69, 3,17'].map(pairOf)).toEqual([
       ['50.69', '3.17'],
       ['50,69', '3,17'],
       ['50.69', '3.17'],
       undefined,
     ]);
+  });
+
+  test('points swapped, in Lambert 93 or in minutes are mended, and what was mended is told', () => {
+    const read = (pair: string) => {
+      const notes: Finding[] = [];
+      const [a, b] = pairOf(pair) ?? ['', ''];
+      const point = readPoint(a, b, 'site', notes);
+      return [point?.latitude.toFixed(1), point?.longitude.toFixed(1), ...notes.map(({ code }) => code)];
+    };
+    expect(read('3.17, 50.69')).toEqual(['50.7', '3.2', 'coordinates-swapped']);
+    expect(read('700000 ; 6600000')).toEqual(['46.5', '3.0', 'coordinates-projected']);
+    expect(read('50°41\'24"N 3°10\'12"E')).toEqual(['50.7', '3.2']);
+    expect(read('50° 41\' 24" N, 3° 10\' 12" E')).toEqual(['50.7', '3.2']);
+    expect(read('12 ; 5000000')).toEqual([undefined, undefined]);
   });
 });

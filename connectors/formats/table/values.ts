@@ -1,9 +1,13 @@
 /** The text of a cell becomes a value. Undefined where it cannot be read: the caller says so. */
+import type { Finding } from '#graph-schema/findings/finding.ts';
 import type { GeoPoint, Interval } from '#graph-schema/property.ts';
 import { fold } from '#graph-schema/text.ts';
+import { coordinatesOf, projectionUnsure } from '../shared/coordinates.ts';
 import { webAddress } from '../shared/text.ts';
 
 const ZONE = 'Europe/Paris';
+/** Characters of a number or of a pair of dates: what is longer is neither. */
+const LONGEST = 200;
 
 /** `oui/non`, `vrai/faux`, `true/false`, `1/0`, `x`, `✓`. */
 export function readBoolean(text: string): boolean | undefined {
@@ -13,9 +17,13 @@ export function readBoolean(text: string): boolean | undefined {
   return undefined;
 }
 
-/** A whole number, also as `1 234` or, from a spreadsheet, `1234.0`. */
+/** A whole number, also as `1 234`, `1.234` (a French thousand) or, from a spreadsheet, `1234.0`. Undefined for `1,000`: one, or a thousand. */
 export function readInteger(text: string): number | undefined {
-  const digits = text.replace(/\s/g, '').replace(/[.,]0+$/, '');
+  if (text.length > LONGEST) return undefined;
+  const bare = text.replace(/[\s'’]/g, '');
+  const digits = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/.test(bare)
+    ? bare.replaceAll('.', '')
+    : bare.replace(/[.,]0{1,2}$/, '');
   if (!/^[+-]?\d{1,15}$/.test(digits)) return undefined;
   return Number(digits);
 }
@@ -61,6 +69,7 @@ function offsetInParis(local: string): string {
 
 /** `begin/end`, each as readInstant; one date alone begins and ends there. Undefined too where the end comes before the beginning. */
 export function readInterval(text: string): Interval | undefined {
+  if (text.length > LONGEST) return undefined;
   const [whole] = [readInstant(text)];
   if (whole !== undefined) return { begin: whole, end: whole };
   const slashes = [...text.matchAll(/\//g)].map((found) => found.index);
@@ -93,20 +102,26 @@ export function spanOf(intervals: readonly Interval[]): Interval | undefined {
   );
 }
 
-/** WGS 84, decimal degrees, comma or point. 0, 0 is what an empty form leaves behind, and no place of ours. */
-export function readPoint(latitude: string, longitude: string, precision: GeoPoint['precision']): GeoPoint | undefined {
-  const [lat, lon] = [latitude, longitude].map(readDegrees);
-  if (lat === undefined || lon === undefined || Math.abs(lat) > 90 || Math.abs(lon) > 180) return undefined;
-  return lat === 0 && lon === 0 ? undefined : { latitude: lat, longitude: lon, precision };
+/**
+ * A position as `coordinatesOf` reads it: degrees in decimals or minutes, swapped, or in a French projection. What was mended is told in `notes`.
+ * Undefined where it makes no position that is sure: the caller says so.
+ */
+export function readPoint(
+  latitude: string,
+  longitude: string,
+  precision: GeoPoint['precision'],
+  notes: Finding[],
+): GeoPoint | undefined {
+  const read = coordinatesOf(latitude, longitude, precision);
+  const note = read === undefined ? projectionUnsure(latitude, longitude) : read.note;
+  if (note) notes.push(note);
+  return read?.point;
 }
 
-function readDegrees(text: string): number | undefined {
-  const written = text.trim().replace(',', '.');
-  return /^[+-]?\d{1,3}(\.\d+)?$/.test(written) ? Number(written) : undefined;
-}
-
-/** The two numbers of `50.69,3.17`, `50,69 ; 3,17` or `50.69 3.17`. */
+/** The two numbers of `50.69,3.17`, `50,69 ; 3,17`, `50.69 3.17` or `50°41'24"N 3°10'12"E`. */
 export function pairOf(text: string): readonly [string, string] | undefined {
+  if (text.length > LONGEST) return undefined;
+  if (text.includes('°')) return twoOf(text.split(/\s*;\s*|\s*,\s+|(?<=[NSEWO])[\s,]*/i));
   const separator = text.includes(';')
     ? ';'
     : /\d\s*,\s+|\.\d+\s*,/.test(text)
@@ -114,10 +129,11 @@ export function pairOf(text: string): readonly [string, string] | undefined {
       : /\s/.test(text.trim())
         ? /\s+/
         : ',';
-  const parts = text
-    .trim()
-    .split(separator)
-    .map((part) => part.trim());
+  return twoOf(text.trim().split(separator));
+}
+
+function twoOf(written: readonly string[]): readonly [string, string] | undefined {
+  const parts = written.map((part) => part.trim()).filter((part) => part !== '');
   const [first, second] = parts;
   return parts.length === 2 && first !== undefined && second !== undefined ? [first, second] : undefined;
 }

@@ -69,11 +69,18 @@ export function listTable(sources: readonly ListedSource[]): string {
     one.records ?? '',
     inFrance(one.next),
     one.schedule ?? '',
-    one.licence,
-    one.owner ?? '',
-    one.title,
+    shortened(one.licence),
+    shortened(one.owner ?? ''),
+    shortened(one.title),
   ]);
   return table(head, rows);
+}
+
+/** A line of the table stays within a wide terminal; `--json` has the whole. */
+const MOST_CHARACTERS = 40;
+
+function shortened(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;
 }
 
 function inFrance(instant: string | null): string {

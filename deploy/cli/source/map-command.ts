@@ -1,12 +1,21 @@
 /** The commands `trame source map` and `trame source template`: for those whose partner gives a sheet. */
 import { access, readFile, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { isTemplate, TEMPLATES, templatePath, templateWorkbook } from '#connectors/sheets/templates.ts';
+import { withShown } from '#connectors/sheets/discreet.ts';
+import {
+  isTemplate,
+  TEMPLATES,
+  type TemplateName,
+  templatePath,
+  templateWorkbook,
+} from '#connectors/sheets/templates.ts';
 import { words } from '#graph-schema/findings/finding.ts';
 import { sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint } from '../complaint.ts';
 import { table } from '../table.ts';
-import { type MapOptions, type MappedSheet, mapSheet, saveSource } from './map.ts';
+import { type MapOptions, type MappedSheet, mapSheet } from './map.ts';
+import { saveSource } from './map-file.ts';
 import { mapPage } from './map-page.ts';
 
 export function mapCommand(): Command {
@@ -56,8 +65,9 @@ async function map(file: string, options: MapOptions & { readonly json?: boolean
   }
 }
 
-function forProgram({ proposal, records, told, yaml, missing }: MappedSheet, saved: string | undefined): unknown {
-  return {
+function forProgram(sheet: MappedSheet, saved: string | undefined): unknown {
+  const { proposal, records, told, shownYaml, missing, seen } = sheet;
+  const shown = {
     ...proposal,
     records: records.map(({ notes, ...one }) => ({
       ...one,
@@ -65,9 +75,10 @@ function forProgram({ proposal, records, told, yaml, missing }: MappedSheet, sav
     })),
     findings: told.map((found) => ({ ...found, ...words(found) })),
     missing,
-    yaml,
+    yaml: shownYaml,
     saved: saved ?? null,
   };
+  return withShown(shown, seen);
 }
 
 export function templateCommand(): Command {
@@ -106,10 +117,18 @@ async function template(name: string | undefined, { csv, xlsx, yaml, force }: Te
   }
   if (csv !== undefined) await put(csv, sheet, force);
   if (xlsx !== undefined) await put(xlsx, await templateWorkbook(name), force);
-  if (yaml !== undefined) await put(yaml, await readFile(templatePath(name, 'yaml')), force);
+  if (yaml !== undefined) await put(yaml, await templateSource(name, yaml, xlsx ?? csv), force);
 }
 
-async function put(file: string, content: Uint8Array, force = false): Promise<void> {
+/** The template's source file, reading the sheet that was asked for beside it. */
+async function templateSource(name: TemplateName, yaml: string, sheet: string | undefined): Promise<string> {
+  const text = await readFile(templatePath(name, 'yaml'), 'utf8');
+  if (sheet === undefined) return text;
+  const path = JSON.stringify(relative(dirname(resolve(yaml)), resolve(sheet)));
+  return text.replace(`path: ${name}.csv`, () => `path: ${path}`);
+}
+
+async function put(file: string, content: string | Uint8Array, force = false): Promise<void> {
   const there = await access(file).then(
     () => true,
     () => false,

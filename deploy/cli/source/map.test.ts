@@ -13,7 +13,9 @@ import { isTemplate, TEMPLATES, templatePath, templateWorkbook } from '#connecto
 import { parseRecord } from '#graph-schema/record.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { readSource } from '#harvesters/sources.ts';
-import { type MapOptions, mapSheet, saveSource } from './map.ts';
+import { type MapOptions, mapSheet } from './map.ts';
+import { fileName, saveSource } from './map-file.ts';
+import { mapPage } from './map-page.ts';
 
 const CLI = join(import.meta.dirname, '..', 'trame.js');
 const run = promisify(execFile);
@@ -50,6 +52,11 @@ const sheetOf = (options: Partial<MapOptions>) =>
   mapSheet(join(folder, 'agenda.csv'), { set: [], ...options }, folder, AbortSignal.timeout(10_000));
 
 describe('map', { timeout: 40_000 }, () => {
+  const mapped = async (name: string, lines: readonly string[], options: Partial<MapOptions> = {}) => {
+    await writeFile(join(folder, name), lines.join('\n'));
+    return mapSheet(join(folder, name), { set: [], ...options }, folder, AbortSignal.timeout(10_000));
+  };
+
   test('proposes, writes nothing, shows no e-mail address', async () => {
     const { code, out } = await trame('map', 'agenda.csv');
     expect(code).toBe(0);
@@ -95,6 +102,66 @@ describe('map', { timeout: 40_000 }, () => {
     expect((await trame('map', 'absent.csv')).err).toContain('absent.csv');
   });
 
+  test('labels are French first; what was set aside is advised no more; the title of the sheet is that of the source', async () => {
+    const before = mapPage(await sheetOf({}));
+    const after = mapPage(await sheetOf({ set: ['Prix=-'] }));
+    expect(before).toContain('nom [name]');
+    expect(before).toContain('événement [Event]');
+    expect(before).toContain('chaque nuit à 3 h');
+    expect(after).not.toMatch(/non repris[^\n]*Prix/);
+    expect((await sheetOf({})).yaml).toContain('title: Programme 2024 (exemple)');
+    expect((await sheetOf({ title: 'Autre' })).yaml).toContain('title: Autre');
+  });
+
+  test('a second name beside telephones is a person’s: private, and neither shown nor advised', async () => {
+    const lines = ['Structure;;Contact;;', 'Nom;Commune;Nom;Tél;Mail', 'Moulin (exemple);Lille;Personne;;a@b.example'];
+    await writeFile(join(folder, 'groupes.csv'), lines.join('\n'));
+    const sheet = await mapSheet(join(folder, 'groupes.csv'), { set: [] }, folder, AbortSignal.timeout(10_000));
+    expect(sheet.proposal.columns.find(({ column }) => column === 'Contact Nom')?.target).toBe('private');
+    expect(mapPage(sheet)).not.toContain('Personne');
+    expect(sheet.yaml).toContain('title: groupes.csv');
+    const again = await mapped('groupes.csv', lines, { set: ['commune=-'], visibility: 'Commune=oui' });
+    expect(again.yaml).toContain('field: Structure Commune');
+    await expect(mapped('groupes.csv', lines, { set: ['Nom=-'] })).rejects.toThrow('Contact Nom');
+  });
+
+  test('the words that show and hide are said, and all that mean yes are proposed', async () => {
+    const lines = ['Nom;En ligne ?', 'A;oui', 'B;x', 'C;non', 'D;'];
+    expect(mapPage(await mapped('visibles.csv', lines))).toContain('--visibility "En ligne ?=oui,x"');
+    const page = mapPage(await mapped('visibles.csv', lines, { visibility: 'En ligne ?=oui' }));
+    expect(page).toMatch(/hides, in the rows looked at : x, non, \(vide/);
+  });
+
+  test('a heading with a person in it is not shown, in words or for a program; it is read all the same', async () => {
+    const heading = 'Visite guidée (s’adresser à Mme Exemple, 06 00 00 00 00)';
+    const sheet = await mapped('visites.csv', [`Nom;${heading};Courriel`, 'Moulin (exemple);le dimanche;a@b.example']);
+    expect(sheet.sample.columns).toContain(heading);
+    expect(mapPage(sheet)).not.toMatch(/Mme|06 00|a@b/);
+    const { out } = await trame('map', 'visites.csv', '--json', '--set', 'Courriel=id');
+    expect(out).not.toMatch(/Mme|06 00|a@b/);
+    expect(JSON.parse(out).records).toHaveLength(1);
+  });
+
+  test('a per cent sign in a name is no escape; nor does a bad escape of an address break anything', async () => {
+    expect((await mapped('tarifs 50% 2024.csv', ['Nom;Tarif', 'Moulin (exemple);3 €'])).yaml).toContain('50% 2024.csv');
+    expect(fileName('https://musee.example/mus%E9es.csv?x=1')).toBe('mus%E9es.csv');
+    expect(fileName('https://musee.example/mus%C3%A9es.csv')).toBe('musées.csv');
+  });
+
+  test('a source file that fails its check does not stay, nor replace the one that was there', async () => {
+    const sheet = await mapped('essai.csv', ['Nom;Tarif', 'Moulin (exemple);3 €']);
+    const wrong = { ...sheet, yaml: sheet.yaml.replace('kind: Structure', 'kind: Rien') };
+    await expect(saveSource(wrong, 'essai', folder, false)).rejects.toThrow('genre');
+    await saveSource(sheet, 'essai', folder, false);
+    await expect(saveSource(wrong, 'essai', folder, true)).rejects.toThrow('genre');
+    expect(await readFile(join(folder, 'essai.yaml'), 'utf8')).toBe(sheet.yaml);
+  });
+
+  test('offers that nobody offers are told', async () => {
+    const lines = ['Visite;Niveaux;Durée', 'Visite (exemple);CM1;1h'];
+    expect(mapPage(await mapped('offres.csv', lines))).toContain('offeredBy');
+  });
+
   test('who may see it may be said by a column', async () => {
     const { yaml, missing } = await sheetOf({ visibility: 'prix=gratuit,offert' });
     expect(yaml).toContain('field: Prix');
@@ -127,6 +194,8 @@ describe('template', { timeout: 40_000 }, () => {
     const wanted = ['template', 'agenda', '--xlsx', 'a.xlsx', '--csv', 'a.csv', '--yaml', 'a.yaml'];
     expect((await trame(...wanted)).code).toBe(0);
     expect((await trame(...wanted)).err).toContain('--force');
+    expect(await readFile(join(folder, 'a.yaml'), 'utf8')).toContain('path: "a.xlsx"');
+    expect((await trame('check', 'a.yaml')).out).not.toContain('agenda.csv');
   });
 
   test.each(Object.keys(TEMPLATES))('%s is harvested through its own source file', async (name) => {

@@ -1,20 +1,21 @@
 /** `trame source map`: looks at a sheet, proposes its source file, and writes it where it is asked. */
-import { access, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { type Context, SourceError } from '#connectors/connector.ts';
 import { openFiles } from '#connectors/files/open.ts';
 import { filesOptions } from '#connectors/files/options.ts';
+import { publicId } from '#connectors/formats/shared/contacts.ts';
 import { tableMap } from '#connectors/formats/table/map.ts';
 import { mapRow } from '#connectors/formats/table/table.ts';
 import { createHttpClient } from '#connectors/http/client.ts';
+import { columnNamed, headingsShown, withShown } from '#connectors/sheets/discreet.ts';
 import { type Proposal, propose } from '#connectors/sheets/propose.ts';
 import { type Sample, sampleOf } from '#connectors/sheets/sample.ts';
 import { isKind, isTarget, targetsOf } from '#connectors/sheets/targets.ts';
 import type { Finding } from '#graph-schema/findings/finding.ts';
 import { KINDS } from '#graph-schema/model.ts';
-import { readSource } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
+import { fileName, type SourceYaml, sheetOf, sourceFileOf } from './map-file.ts';
 
 export interface MapOptions {
   readonly kind?: string;
@@ -37,6 +38,11 @@ export interface MappedSheet {
   readonly records: readonly SampleRecord[];
   readonly told: readonly Finding[];
   readonly yaml: string;
+  /** The same as it may be shown: a heading may name a person. */
+  readonly shownYaml: string;
+  readonly source: SourceYaml;
+  /** Headings that are not shown as they stand, and what is shown instead. */
+  readonly seen: ReadonlyMap<string, string>;
   readonly missing: readonly string[];
 }
 
@@ -48,7 +54,6 @@ export interface SampleRecord {
 }
 
 const SHOWN = 3;
-const TO_FILL = 'à remplir';
 
 /** Reads the head of a sheet, by path or address. `folder`: that of the source files. Throws a Complaint where it is none, or an option is wrong. */
 export async function mapSheet(
@@ -71,12 +76,18 @@ export async function mapSheet(
         `« ${target} » (${column}) n’est pas un champ de ${proposal.kind} / is not a field.\n  → ${targetsOf(proposal.kind).join(', ')}`,
       );
   const missing = (['licence', 'contact'] as const).filter((key) => options[key] === undefined);
+  const seen = headingsShown(sample.columns);
+  const source = sourceFileOf(where, options, folder, proposal, sample.title);
+  const written = (value: unknown) => stringify(value, { lineWidth: 140 });
   return {
     proposal,
     sample,
+    source,
+    seen,
     records: sample.rows.slice(0, SHOWN).map((row) => recordOf(row, proposal)),
     told: [...told, ...sample.told],
-    yaml: sourceYaml(where, options, folder, proposal),
+    yaml: written(source),
+    shownYaml: written(withShown(source, seen)),
     missing,
   };
 }
@@ -121,18 +132,18 @@ async function readSample(where: string, options: MapOptions, signal: AbortSigna
   }
 }
 
-const sheetOf = (text: string): string | number => (/^\d+$/.test(text) ? Number(text) : text);
-
 /** `Colonne=champ`, the column spelled as it stands; the last `=` divides, for a column's name may hold one. */
 function assignments(given: readonly string[], columns: readonly string[]): ReadonlyMap<string, string> {
   const set = new Map<string, string>();
+  const seen = headingsShown(columns);
+  const shown = columns.map((column) => seen.get(column) ?? column);
   for (const one of given) {
     const at = one.lastIndexOf('=');
     const [name, target] = [one.slice(0, at).trim(), one.slice(at + 1).trim()];
-    const column = columns.find((known) => known.toLowerCase() === name.toLowerCase());
+    const column = columnNamed(columns, name);
     if (at < 1 || target === '' || column === undefined)
       throw new Complaint(
-        `--set « ${one} » ne se lit pas : « Colonne=champ », ou « Colonne=- » pour l’ignorer / “Column=field”, or “Column=-”.\n  → colonnes / columns : ${columns.join(', ')}`,
+        `--set « ${one} » ne se lit pas : « Colonne=champ », ou « Colonne=- » pour l’ignorer / “Column=field”, or “Column=-”.\n  → colonnes / columns : ${shown.join(', ')}`,
       );
     set.set(column, target);
   }
@@ -140,83 +151,10 @@ function assignments(given: readonly string[], columns: readonly string[]): Read
 }
 
 function recordOf(row: Readonly<Record<string, string>>, proposal: Proposal): SampleRecord {
-  const id = proposal.id.map((column) => row[column] ?? '').join('/');
+  const id = publicId(proposal.id.map((column) => row[column] ?? '').join('/'));
   const checked = tableMap.safeParse(proposal.map);
   if (!checked.success) return { id, notes: [] };
   const mapping = mapRow(row, checked.data, { id });
   if ('rejected' in mapping) return { id, notes: [mapping.rejected] };
   return { id, record: mapping.record, notes: mapping.notes ?? [] };
-}
-
-function sourceYaml(where: string, options: MapOptions, folder: string, proposal: Proposal): string {
-  const isAddress = /^https?:\/\//i.test(where);
-  const unfilled = options.licence === undefined || options.contact === undefined;
-  const sheet = options.sheet === undefined ? {} : { sheet: sheetOf(options.sheet) };
-  const source = {
-    name: options.save ?? nameFrom(where),
-    title: options.title ?? fileName(where),
-    ...(options.owner === undefined ? {} : { owner: options.owner }),
-    licence: options.licence ?? TO_FILL,
-    contact: options.contact ?? TO_FILL,
-    protocol: 'files',
-    options: { ...(isAddress ? { url: where } : { path: relative(folder, resolve(where)) }), ...sheet },
-    map: proposal.map,
-    visibility: visibilityOf(options.visibility, proposal),
-    schedule: '0 3 * * *',
-    ...(options.allowPrivate ? { allowPrivate: true } : {}),
-    // Without its licence nothing is to be shown, whatever the visibility says.
-    ...(unfilled ? { trial: true } : {}),
-  };
-  return stringify(source, { lineWidth: 140 });
-}
-
-/** `everything`, `nothing`, or `Colonne=oui,vrai`. Nothing is shown that was not said to be visible. */
-function visibilityOf(said: string | undefined, proposal: Proposal): unknown {
-  if (said === undefined || said === 'nothing') return 'nothing';
-  if (said === 'everything') return said;
-  const [field = '', values = ''] = said.split('=');
-  const known = proposal.columns.find(({ column }) => column.toLowerCase() === field.trim().toLowerCase());
-  if (!known || values === '')
-    throw new Complaint(
-      `--visibility « ${said} » ne se lit pas : everything, nothing, ou « Colonne=oui,vrai » / everything, nothing, or “Column=yes”.\n  → colonnes / columns : ${proposal.columns.map(({ column }) => column).join(', ')}`,
-    );
-  return { field: known.column, values: values.split(',').map((one) => one.trim()) };
-}
-
-/** Writes the source file, and reads it again as a harvest will. Gives its path. Throws a Complaint where one is there already, or what was written is wrong. */
-export async function saveSource(sheet: MappedSheet, name: string, folder: string, force: boolean): Promise<string> {
-  if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
-    throw new Complaint(
-      `« ${name} » : des minuscules, des chiffres et des tirets seulement / lower case, digits and hyphens only.`,
-    );
-  const file = join(folder, `${name}.yaml`);
-  const there = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (there && !force)
-    throw new Complaint(
-      `${file} existe déjà, et n’est pas remplacé / exists already, and is kept.\n  → un autre nom, ou --force / another name, or --force`,
-    );
-  await writeFile(file, sheet.yaml);
-  const read = await readSource(file);
-  if ('findings' in read) throw new Complaint(read.findings.map(tellFinding).join('\n'));
-  return file;
-}
-
-const fileName = (where: string): string =>
-  decodeURI(
-    where
-      .replace(/[?#].*$/, '')
-      .split(/[\\/]/)
-      .at(-1) ?? where,
-  );
-
-function nameFrom(where: string): string {
-  const plain = fileName(where)
-    .replace(/\.\w+$/, '')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'source';
 }
