@@ -359,7 +359,7 @@ export type KindName = keyof typeof MODEL;
 export const KINDS = Object.keys(MODEL) as readonly KindName[];
 
 /** Kinds that a source mentions inside a record rather than describes: they are Published while something Published leads to them. */
-export const MENTIONED = ['Concept', 'Agent', 'Media'] as const satisfies readonly KindName[];
+export const MENTIONED = ['Concept', 'Agent', 'Media', 'Place'] as const satisfies readonly KindName[];
 
 /** A kind, its declaration widened: what code that walks the model works with. */
 export function kindOf(name: KindName): Kind {

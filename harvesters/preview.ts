@@ -129,13 +129,16 @@ function linkOf(name: string, relation: Relation, link: Link, resolver: Resolver
   }
   if (relation.words !== 'trades' && relation.words !== 'places')
     return { ...base, said: link.text, leadsTo: link.text };
-  const known = relation.words === 'trades' ? resolver.trade(link.text) : resolver.place(link.text);
+  const known = resolver[relation.words](link.text);
+  const isRead = known.length > 0 && (relation.cardinality === 'many' || known.length === 1);
   return {
     ...base,
     said: link.text,
-    leadsTo: known && `${known.label} (${known.identifier.scheme} : ${known.identifier.value})`,
+    leadsTo: isRead
+      ? known.map(({ label, identifier: { scheme, value } }) => `${label} (${scheme} : ${value})`).join(' ; ')
+      : undefined,
     how: base.how === 'inferred' ? 'inferred' : 'label',
-    confidence: known ? Math.min(base.confidence, known.confidence) : 0,
+    confidence: isRead ? Math.min(base.confidence, ...known.map(({ confidence }) => confidence)) : 0,
   };
 }
 

@@ -19,7 +19,10 @@ export function qualityCommand(): Command {
     .description(
       'mesure la justesse du rapprochement sur des textes étiquetés / measure how right the reconciliation is, on labelled texts',
     )
-    .option('--held-out', 'la moitié gardée de côté, au lieu de l’autre / the half that was kept aside, instead of the other')
+    .option(
+      '--held-out',
+      'la moitié gardée de côté, au lieu de l’autre / the half that was kept aside, instead of the other',
+    )
     .option('--misses', 'montre ce qui est lu de travers / show what is read wrongly')
     .option('--json', 'le résultat pour un programme / for a program')
     .action(quality);
@@ -37,7 +40,16 @@ async function quality({ heldOut = false, misses = false, json = false }: Option
   if (misses && !json) for (const one of scores) console.log(`\n${one.what}\n${missesOf(one)}`);
 }
 
-const HEAD = ['', 'textes / texts', 'attendus / expected', 'liés / linked', 'justes / right', 'précision', 'rappel / recall', 'cibles / targets'];
+const HEAD = [
+  '',
+  'textes / texts',
+  'attendus / expected',
+  'liés / linked',
+  'justes / right',
+  'précision',
+  'rappel / recall',
+  'cibles / targets',
+];
 
 function rowOf({ what, texts, expected, linked, right, precision, recall }: Score & { readonly what: string }) {
   const met = precision >= TARGETS.precision && recall >= TARGETS.recall ? 'atteintes / met' : 'manquées / missed';

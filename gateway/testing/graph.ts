@@ -5,7 +5,7 @@ import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS, writeBatch } from '#graph-schema/fold/write.ts';
 import type { KindName } from '#graph-schema/model.ts';
 import { type AnyRecord, type Link, parseRecord } from '#graph-schema/record.ts';
-import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { type Resolver, resolverOf } from '#graph-schema/vocabularies/resolver.ts';
 
 export interface Told {
   readonly source: string;
@@ -48,14 +48,13 @@ export const to = (code: string): Link => {
   return { identifier: { scheme, value } };
 };
 
-const RESOLVER: Resolver = {
-  version: 'test',
-  trade: (text) =>
+const RESOLVER: Resolver = resolverOf('test', {
+  trades: (text) =>
     text === 'tisserands'
-      ? { identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 0.9, rule: 'label' }
-      : undefined,
-  place: () => undefined,
-};
+      ? [{ identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 0.9, rule: 'label' }]
+      : [],
+  places: () => [],
+});
 
 /** Writes the records, source by source. */
 const SNAPSHOT = snapshotId(new Date('2026-01-01T03:00:00Z'), 'run-1');

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyRecord } from '../record.ts';
-import type { Resolver } from '../vocabularies/resolver.ts';
+import { type Resolver, resolverOf } from '../vocabularies/resolver.ts';
 import type { DescribingRecord } from './describing.ts';
 import { explain } from './explain.ts';
 import { foldEntity } from './fold.ts';
 import { identifierKey, statedKeys } from './identity.ts';
 import { uidOf } from './uid.ts';
 
-const NO_WORDS: Resolver = { version: 'none', trade: () => undefined, place: () => undefined };
+const NO_WORDS: Resolver = resolverOf('none', { trades: () => [], places: () => [] });
 
 function describing(source: string, rank: number, record: Partial<AnyRecord>): DescribingRecord {
   const whole = {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type KindName, kindOf, type MENTIONED } from '../model.ts';
 import type { Identifier, Link } from '../record.ts';
 import type { Relation } from '../relation.ts';
+import { placeElsewhere } from '../vocabularies/places-packaged.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { compare, type DescribingRecord } from './describing.ts';
 import { identifierKey, recordIdentifier } from './identity.ts';
@@ -39,14 +40,13 @@ export function foldLinks(
     for (const from of speakers(sorted, name, relation)) {
       for (const link of from.record.relations[name] ?? []) {
         const read = readLink(name, relation, link, from, resolver);
-        if (read === undefined) {
-          if ('text' in link && link.how !== 'inferred') unlinked.add(`${name}: ${link.text}`);
-          continue;
+        if (read.length === 0 && 'text' in link && link.how !== 'inferred') unlinked.add(`${name}: ${link.text}`);
+        for (const one of read) {
+          const place = `${name}\u0000${one.key}`;
+          const known = links.get(place);
+          if (known === undefined || surer(one, known)) links.set(place, one);
         }
-        const place = `${name}\u0000${read.key}`;
-        const known = links.get(place);
-        if (known === undefined || surer(read, known)) links.set(place, read);
-        if (relation.cardinality === 'one') break;
+        if (read.length > 0 && relation.cardinality === 'one') break;
       }
     }
   }
@@ -67,20 +67,21 @@ export function surer(a: Pick<FoldedLink, 'how' | 'confidence'>, b: Pick<FoldedL
   return SURENESS[a.how] > SURENESS[b.how] || (a.how === b.how && a.confidence > b.confidence);
 }
 
-/** One link read, or nothing where its words are not known. */
+/** What one link leads to: several things where its words name several; nothing where they are not known. */
 function readLink(
   name: string,
   relation: Relation,
   link: Link,
   from: DescribingRecord,
   resolver: Resolver,
-): FoldedLink | undefined {
+): readonly FoldedLink[] {
   const to = relation.to as KindName;
   const base = { relation: name, type: relation.type, to, ...(link.facts ? { facts: link.facts } : {}) };
   const said = { how: link.how ?? ('stated' as const), confidence: link.confidence ?? 1 };
-  if ('identifier' in link) return { ...base, ...said, ...named(to, link.identifier) };
-  if ('record' in link) return { ...base, ...said, key: identifierKey(to, recordIdentifier(from.source, link.record)) };
-  if ('media' in link) return { ...base, ...said, ...mediaMention(link.media, from) };
+  if ('identifier' in link) return [{ ...base, ...said, ...named(to, link.identifier) }];
+  if ('record' in link)
+    return [{ ...base, ...said, key: identifierKey(to, recordIdentifier(from.source, link.record)) }];
+  if ('media' in link) return [{ ...base, ...said, ...mediaMention(link.media, from) }];
   return readWords({ ...base, ...said, text: link.text }, relation, from, resolver);
 }
 
@@ -91,23 +92,24 @@ function readWords(
   relation: Relation,
   from: DescribingRecord,
   resolver: Resolver,
-): FoldedLink | undefined {
+): readonly FoldedLink[] {
   if (relation.words === 'trades' || relation.words === 'places') {
-    const known = relation.words === 'trades' ? resolver.trade(link.text) : resolver.place(link.text);
-    if (known === undefined) return undefined;
-    return {
+    const known = resolver[relation.words](link.text);
+    // Of a relation to one thing, words that name several say nothing.
+    if (relation.cardinality === 'one' && known.length > 1) return [];
+    return known.map(({ identifier, confidence }) => ({
       ...link,
       how: link.how === 'inferred' ? 'inferred' : 'label',
-      confidence: Math.min(link.confidence, known.confidence),
-      key: identifierKey(link.to, known.identifier),
-    };
+      confidence: Math.min(link.confidence, confidence),
+      ...named(link.to, identifier),
+    }));
   }
   const label = link.text.replace(/\s+/g, ' ').trim();
   if (relation.words === 'agents')
-    return { ...link, ...named('Agent', { scheme: 'agent', value: `${from.source}/${label}` }) };
-  if (relation.words === undefined) return undefined;
+    return [{ ...link, ...named('Agent', { scheme: 'agent', value: `${from.source}/${label}` }) }];
+  if (relation.words === undefined) return [];
   const value = `${relation.words.scheme}/${label.toLowerCase()}`;
-  return { ...link, ...named('Concept', { scheme: 'concept', value }) };
+  return [{ ...link, ...named('Concept', { scheme: 'concept', value }) }];
 }
 
 function named(to: KindName, identifier: Identifier): { key: string; mention?: Mention } {
@@ -115,8 +117,12 @@ function named(to: KindName, identifier: Identifier): { key: string; mention?: M
   return { key: identifierKey(to, identifier), ...(mention ? { mention } : {}) };
 }
 
-/** A concept or agent that is minted from words has them in its identifier: whoever refers to it, by words or by that, says the same. */
+/** A commune beyond the region follows from its code. A concept or agent that is minted from words has them in its identifier: whoever refers to it, by words or by that, says the same. */
 export function mentionOf(to: KindName, { scheme, value }: Identifier): Mention | undefined {
+  if (to === 'Place') {
+    const fields = scheme === 'insee' ? placeElsewhere(value) : undefined;
+    return fields && { kind: 'Place', fields };
+  }
   const slash = value.indexOf('/');
   const name = value.slice(slash + 1);
   if (slash < 1 || name === '') return undefined;

@@ -3,19 +3,18 @@ import { testConnection, wipe } from '#deploy/setup/test-database.ts';
 import { Database } from '../database.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { AnyRecord, Link } from '../record.ts';
-import type { Resolver } from '../vocabularies/resolver.ts';
+import { type Resolver, resolverOf } from '../vocabularies/resolver.ts';
 import type { Item } from './items.ts';
 import { snapshotId } from './snapshot.ts';
 import { type BatchCounts, writeBatch } from './write.ts';
 
-const RESOLVER: Resolver = {
-  version: 'test',
-  trade: (text) =>
+const RESOLVER: Resolver = resolverOf('test', {
+  trades: (text) =>
     text === 'tisserand'
-      ? { identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 1, rule: 'label' }
-      : undefined,
-  place: () => undefined,
-};
+      ? [{ identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 1, rule: 'label' }]
+      : [],
+  places: () => [],
+});
 
 let database: Database;
 beforeAll(async () => {

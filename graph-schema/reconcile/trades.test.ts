@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tableRows, tableText } from '../vocabularies/tables.ts';
 import { readThresholds, thresholdsText } from './thresholds.ts';
-import { createTradeReader, onlyTrade, type TradeField } from './trades.ts';
+import { createTradeReader, type TradeField } from './trades.ts';
 
 const read = createTradeReader();
 const { linked, proposed } = readThresholds(thresholdsText()).trades;
@@ -133,12 +133,6 @@ test('the surest stands first, each trade once, with the part that said it', () 
     ['tisserand', 1, 'label', 'tisserand'],
     ['fileur', 0.9, 'feminine', 'fileuse'],
   ]);
-});
-
-test('one answer is given only where one trade is sure', () => {
-  const only = onlyTrade(read);
-  expect(only('tisserands')?.identifier).toEqual({ scheme: 'trame', value: 'tisserand' });
-  expect([only('tisserand, fileur'), only('pilote'), only('')]).toEqual([undefined, undefined, undefined]);
 });
 
 test('every name of the table is read as its own trade, and every Dutch one', () => {

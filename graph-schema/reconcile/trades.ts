@@ -5,7 +5,6 @@
 import { type Row, tableRows, tableText } from '../vocabularies/tables.ts';
 import { CONFIDENCE, type NameRule, tradeIndex, wordsOf } from '../vocabularies/trade-words.ts';
 import type { Candidate } from './match.ts';
-import { readThresholds, thresholdsText } from './thresholds.ts';
 import { isCapital, partReader, type Reading, type TradeField } from './trades-part.ts';
 import { joinedParts, listParts, type Part, partOf, withoutGenders } from './trades-parts.ts';
 import { FIRM, FIRST_NAMES } from './trades-phrases.ts';
@@ -111,17 +110,4 @@ function ordered(candidates: readonly Candidate[]): readonly Candidate[] {
     if (one.confidence > (best.get(key)?.confidence ?? 0)) best.set(key, one);
   }
   return [...best.values()].sort((a, b) => b.confidence - a.confidence);
-}
-
-type Sure = Required<Pick<Candidate, 'identifier' | 'label' | 'confidence' | 'rule'>>;
-
-/** The one trade that a text surely names, or none: what a relation with a single answer is read by. */
-export function onlyTrade(read: TradeReader): (text: string) => Sure | undefined {
-  const { linked } = readThresholds(thresholdsText()).trades;
-  return (text) => {
-    const [only, ...more] = read(text).filter(({ confidence }) => confidence >= linked);
-    if (!only?.identifier || more.length > 0) return undefined;
-    const { identifier, label, confidence, rule } = only;
-    return { identifier, label, confidence, rule };
-  };
 }

@@ -3,9 +3,10 @@
  * understood whole, or could be two things, is not resolved: it stays a word for a steward to decide.
  */
 import { createHash } from 'node:crypto';
-import { createPlaceReader, type PlaceReader, placeReaderTexts } from '../reconcile/places.ts';
-import { readThresholds, thresholdsText } from '../reconcile/thresholds.ts';
-import { createTradeReader, onlyTrade } from '../reconcile/trades.ts';
+import type { Candidate } from '../reconcile/match.ts';
+import { createPlaceReader, placeReaderTexts } from '../reconcile/places.ts';
+import { readThresholds, type Threshold, thresholdsText } from '../reconcile/thresholds.ts';
+import { createTradeReader } from '../reconcile/trades.ts';
 import type { Identifier } from '../record.ts';
 import { tableRows, tableText } from './tables.ts';
 
@@ -18,9 +19,13 @@ export interface Resolved {
 }
 
 export interface Resolver {
-  /** The trade that a text names ("dentellières", "tissage"), or undefined. */
+  /** All trades that a text surely names ("peigneur de lin ; fileuse"), the surest first. */
+  trades(text: string): readonly Resolved[];
+  /** All places that a text surely names ("Roubaix ; Tourcoing"), the surest first. */
+  places(text: string): readonly Resolved[];
+  /** The one trade that a text names ("dentellières", "tissage"); undefined where it names none, or several. */
   trade(text: string): Resolved | undefined;
-  /** The place that a text names ("France, Nord, Roubaix (lieu de création)", "59100 Roubaix"), or undefined. */
+  /** The one place that a text names ("France, Nord, Roubaix (lieu de création)", "59100 Roubaix"); undefined where it names none, or several. */
   place(text: string): Resolved | undefined;
   /** Changes whenever the tables or the rules do: what was resolved before must then be folded again. */
   readonly version: string;
@@ -35,25 +40,28 @@ const LONGEST_TEXT = 200;
 /** Reads the packaged vocabularies. Throws where a table is missing or broken: the program is then badly installed. */
 export function createResolver(): Resolver {
   const trades = tableText('trades');
-  const place = onlyLinked(createPlaceReader());
-  const trade = onlyTrade(createTradeReader(tableRows(trades)));
+  const thresholds = readThresholds(thresholdsText());
+  const readPlaces = linked(createPlaceReader(), thresholds.places);
+  const readTrades = linked(createTradeReader(tableRows(trades)), thresholds.trades);
   const hash = createHash('sha256');
   for (const part of [`rules ${RULES}`, ...placeReaderTexts(), thresholdsText(), trades, tableText('concepts')])
     hash.update(part).update('\0');
-  return {
-    place: (text) => (text.length > LONGEST_TEXT ? undefined : place(text)),
-    trade: (text) => (text.length > LONGEST_TEXT ? undefined : trade(text)),
-    version: hash.digest('hex').slice(0, 16),
-  };
+  return resolverOf(hash.digest('hex').slice(0, 16), { places: readPlaces, trades: readTrades });
 }
 
-/** The one place that a text surely means; undefined where it means several, or where none is sure. */
-function onlyLinked(read: PlaceReader): (text: string) => Resolved | undefined {
-  const { linked } = readThresholds(thresholdsText()).places;
-  return (text) => {
-    const [only, ...more] = read(text).filter(({ confidence }) => confidence >= linked);
-    if (!only?.identifier || more.length > 0) return undefined;
-    const { identifier, label, confidence, rule } = only;
-    return { identifier, label, confidence, rule };
-  };
+/** A resolver of these readers. */
+export function resolverOf(version: string, { places, trades }: Pick<Resolver, 'places' | 'trades'>): Resolver {
+  return { version, places, trades, place: (text) => only(places(text)), trade: (text) => only(trades(text)) };
 }
+
+/** What is sure enough to be linked (reconcile/thresholds.csv). */
+function linked(read: (text: string) => readonly Candidate[], { linked: least }: Threshold) {
+  return (text: string): readonly Resolved[] =>
+    text.length > LONGEST_TEXT
+      ? []
+      : read(text).flatMap(({ identifier, label, confidence, rule }) =>
+          identifier && confidence >= least ? [{ identifier, label, confidence, rule }] : [],
+        );
+}
+
+const only = (found: readonly Resolved[]): Resolved | undefined => (found.length === 1 ? found[0] : undefined);

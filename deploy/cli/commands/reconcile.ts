@@ -25,7 +25,18 @@ async function reconcile(what: Reconciled, { ndjson }: { readonly ndjson?: boole
 
 /** As programs read it: INSEE or NIS code of a place, own id of a trade, years or days of a date. */
 function answerOf({ status, confidence, rule, label, identifier, text, edtf, from, to }: Match) {
-  return { status, confidence, rule, label, code: identifier?.value, scheme: identifier?.scheme, said: text, edtf, from, to };
+  return {
+    status,
+    confidence,
+    rule,
+    label,
+    code: identifier?.value,
+    scheme: identifier?.scheme,
+    said: text,
+    edtf,
+    from,
+    to,
+  };
 }
 
 function inWords(matches: readonly Match[]): string {

@@ -1,19 +1,18 @@
 /** Histories for tests: what sources said, step by step, about a handful of things that they share. Nothing in them exists. */
 import fc from 'fast-check';
 import type { AnyRecord, Link } from '../../record.ts';
-import type { Resolver } from '../../vocabularies/resolver.ts';
+import { type Resolver, resolverOf } from '../../vocabularies/resolver.ts';
 import type { Item, Pass } from '../items.ts';
 import { snapshotId } from '../snapshot.ts';
 import { uidOf } from '../uid.ts';
 
-export const RESOLVER: Resolver = {
-  version: 'test',
-  trade: (text) =>
+export const RESOLVER: Resolver = resolverOf('test', {
+  trades: (text) =>
     text === 'tisserand'
-      ? { identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 1, rule: 'label' }
-      : undefined,
-  place: () => undefined,
-};
+      ? [{ identifier: { scheme: 'trame', value: 'tisserand' }, label: 'tisserand', confidence: 1, rule: 'label' }]
+      : [],
+  places: () => [],
+});
 
 export const SOURCES = { a: 20, b: 60 } as const;
 export type SourceName = keyof typeof SOURCES;
