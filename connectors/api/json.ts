@@ -1,8 +1,10 @@
 /** A partner's JSON over the polite client: fetched, bounded, read; whatever is not the JSON that was asked for is said in words. */
+
 import { isUtf8 } from 'node:buffer';
 import { type Context, type HttpResponse, type Json, SourceError } from '#connectors/connector.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { redacted } from '../http/url.ts';
+import { isWithinDepth } from '../json-depth.ts';
 
 const MEGABYTE = 1_048_576;
 /** Of one answer, decompressed. */
@@ -101,10 +103,7 @@ export function messageIn(json: Json | undefined): string | undefined {
   return undefined;
 }
 
-/** Whether lists and objects stand in one another more than MOST_DEPTH deep. Never goes deeper itself. */
-export function isTooDeep(json: Json, depth = 0): boolean {
-  if (typeof json !== 'object' || json === null) return false;
-  if (depth >= MOST_DEPTH) return true;
-  const within: readonly Json[] = Array.isArray(json) ? json : Object.values(json);
-  return within.some((one) => isTooDeep(one, depth + 1));
+/** Whether lists and objects stand in one another more than MOST_DEPTH deep. */
+export function isTooDeep(json: Json): boolean {
+  return !isWithinDepth(json, MOST_DEPTH);
 }

@@ -47,3 +47,7 @@ export function readFault(path: string, fault: unknown): SourceError {
   }
   return new SourceError('config', finding('file-unreadable', { path, reason: code }), { cause: fault });
 }
+
+/** A file, or what an archive holds, beyond the limit of the source file. */
+export const tooLarge = (file: string, maxMegabytes: number): SourceError =>
+  new SourceError('config', finding('file-too-large', { file, limit: maxMegabytes }));

@@ -4,21 +4,24 @@ import { createGunzip } from 'node:zlib';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { SourceError } from '../connector.ts';
 import type { ReadableFile } from '../formats/reading/file.ts';
+import { tooLarge } from './folder.ts';
+
+const MEGABYTE = 1_048_576;
 
 export const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
 
-/** The file as it is within, without the `.gz` of its name. Reading it throws SourceError `config` where it holds more than `maxBytes`, or breaks off. */
-export function gunzipped(file: ReadableFile, maxBytes: number): ReadableFile {
-  return { ...file, name: file.name.replace(/\.gz$/i, ''), bytes: () => unpacked(file, maxBytes) };
+/** The file as it is within, without the `.gz` of its name. Reading it throws SourceError `config` where it holds more than `maxMegabytes`, or breaks off. */
+export function gunzipped(file: ReadableFile, maxMegabytes: number): ReadableFile {
+  return { ...file, name: file.name.replace(/\.gz$/i, ''), bytes: () => unpacked(file, maxMegabytes) };
 }
 
-async function* unpacked(file: ReadableFile, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* unpacked(file: ReadableFile, maxMegabytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
     const gunzip = pipeline(file.bytes(), createGunzip(), () => {});
     for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
       size += chunk.length;
-      if (size > maxBytes) throw tooLarge(file.name, maxBytes);
+      if (size > maxMegabytes * MEGABYTE) throw tooLarge(file.name, maxMegabytes);
       yield chunk;
     }
   } catch (fault) {
@@ -27,6 +30,3 @@ async function* unpacked(file: ReadableFile, maxBytes: number): AsyncGenerator<U
     throw new SourceError('config', finding('file-zip-broken', { file: file.name, reason }), { cause: fault });
   }
 }
-
-const tooLarge = (file: string, maxBytes: number): SourceError =>
-  new SourceError('config', finding('file-too-large', { file, limit: Math.round(maxBytes / 1_048_576) }));

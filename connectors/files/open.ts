@@ -10,7 +10,7 @@ import { redacted } from '../http/url.ts';
 import type { Beside } from './attachments.ts';
 import { besideAddress, besideInArchive, besideInFolder } from './beside.ts';
 import { download } from './download.ts';
-import { filesBelow, isDropping, readFault } from './folder.ts';
+import { filesBelow, isDropping, readFault, tooLarge } from './folder.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import type { FilesOptions } from './options.ts';
 
@@ -53,14 +53,14 @@ async function openPath(options: FilesOptions, context: Context): Promise<Opened
     throw readFault(told, fault);
   });
   if (!found.isDirectory()) {
-    if (found.size > options.maxMegabytes * MEGABYTE) throw tooLarge(told, options);
+    if (found.size > options.maxMegabytes * MEGABYTE) throw tooLarge(told, options.maxMegabytes);
     const beside = inFolder(dirname(path), options);
     return openFile({ file: onDisk(path, basename(path), options), path, where: told, beside }, options, context);
   }
   const names = await filesBelow(path, told);
   const files = names.map((name) => {
     const file = onDisk(resolve(path, name), name, options);
-    return /\.gz$/i.test(name) ? gunzipped(file, options.maxMegabytes * MEGABYTE) : file;
+    return /\.gz$/i.test(name) ? gunzipped(file, options.maxMegabytes) : file;
   });
   const beside = inFolder(path, options);
   return { where: told, files: chosen(files, told, options, context), beside, close: async () => {} };
@@ -80,8 +80,7 @@ interface OneFile {
 async function openFile(one: OneFile, options: FilesOptions, context: Context): Promise<OpenedFiles> {
   const { file, path, where, beside } = one;
   const head = await headOf(file, 2);
-  if (isGzip(head))
-    return { where, files: [gunzipped(file, options.maxMegabytes * MEGABYTE)], beside, close: async () => {} };
+  if (isGzip(head)) return { where, files: [gunzipped(file, options.maxMegabytes)], beside, close: async () => {} };
   const zip = head[0] === 0x50 && head[1] === 0x4b ? await archiveOf(path, where, options) : undefined;
   if (!zip) return { where, files: [file], beside, close: async () => {} };
   const close = async () => zip.close();
@@ -125,7 +124,7 @@ async function* unzipped(entry: Zip['entries'][number], where: string): AsyncGen
 
 function zipFault(fault: unknown, where: string, options?: FilesOptions): unknown {
   if (!(fault instanceof ZipFault)) return fault;
-  if (fault.kind === 'large' && options) return tooLarge(where, options);
+  if (fault.kind === 'large' && options) return tooLarge(where, options.maxMegabytes);
   return new SourceError('config', finding('file-zip-broken', { file: where, reason: fault.message }), {
     cause: fault,
   });
@@ -174,6 +173,3 @@ async function* diskBytes(path: string, name: string): AsyncGenerator<Uint8Array
     throw readFault(name, fault);
   }
 }
-
-const tooLarge = (file: string, { maxMegabytes }: FilesOptions): SourceError =>
-  new SourceError('config', finding('file-too-large', { file, limit: maxMegabytes }));

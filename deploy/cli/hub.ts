@@ -37,7 +37,7 @@ export async function withHub<T>(work: (hub: Hub) => Promise<T>, quiet = false):
 }
 
 /** The first Ctrl-C ends the work in order; a second one at once. */
-function endSignal(): { signal: AbortSignal; dispose: () => void } {
+export function endSignal(): { signal: AbortSignal; dispose: () => void } {
   const ended = new AbortController();
   const end = (name: NodeJS.Signals) => {
     if (ended.signal.aborted) process.exit(130);

@@ -4,6 +4,7 @@
  */
 import { finding } from '#graph-schema/findings/finding.ts';
 import type { Json } from '../../connector.ts';
+import { isWithinDepth } from '../../json-depth.ts';
 import { type LocatedCut, type ReadableFile, refuse, type Tell } from './file.ts';
 import { type FoundRow, JSON_LIMITS, outlineOf, RowScanner } from './json-rows.ts';
 import { type FileText, linesOf, openText } from './text.ts';
@@ -102,19 +103,10 @@ async function singleRow(file: ReadableFile, wanted: WantedRows): Promise<Parsed
     const text = new TextDecoder('utf-8', { fatal: true }).decode(raw);
     if (MAYBE_MOJIBAKE.some((letters) => text.includes(letters))) return undefined;
     const value = JSON.parse(text) as Json;
-    return isWithin(value, JSON_LIMITS.depth) && isRow(value, wanted) ? { value, raw } : undefined;
+    return isWithinDepth(value, JSON_LIMITS.depth) && isRow(value, wanted) ? { value, raw } : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Whether a value is no deeper than this: itself is 1. */
-function isWithin(value: Json, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth === 0) return false;
-  for (const one of Array.isArray(value) ? (value as readonly Json[]) : Object.values(value))
-    if (typeof one === 'object' && !isWithin(one, depth - 1)) return false;
-  return true;
 }
 
 /** A text without the white space, marks and record separators (RFC 8142) before its first value. */
@@ -172,7 +164,7 @@ function partnersRefusal(value: Json): string | undefined {
   const words = said['errors'] ?? said['error'] ?? said['message'] ?? said['detail'] ?? said['error_code'];
   if (words === undefined || words === null || words === false || (Array.isArray(words) && words.length === 0))
     return undefined;
-  if (!isWithin(words, JSON_LIMITS.depth)) return '…';
+  if (!isWithinDepth(words, JSON_LIMITS.depth)) return '…';
   return (typeof words === 'string' ? words : JSON.stringify(words)).slice(0, 200);
 }
 

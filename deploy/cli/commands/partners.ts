@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type RunningPartners, startPartners } from '#connectors/partners/server.ts';
-import { tell, untilEnded } from '../hub.ts';
+import { endSignal, tell, untilEnded } from '../hub.ts';
 
 /** Where the source files of the demonstration look for the stand-ins, unless TRAME_PARTNERS says another address. */
 const STAND_INS_PORT = 4010;
@@ -12,15 +12,15 @@ export function partnersCommand(): Command {
       'démarre les seules doublures des partenaires, jusqu’à Ctrl-C / start the partners’ stand-ins alone, until Ctrl-C',
     )
     .action(async () => {
-      const stop = new AbortController();
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+      const ended = endSignal();
       const partners = await startStandIns();
       tell(
         `Partenaires de démonstration / partners’ stand-ins : ${partners.url}\nDans un autre terminal / in another terminal: ${
           partners.url.endsWith(`:${STAND_INS_PORT}`) ? '' : `TRAME_PARTNERS=${partners.url} `
         }npx trame source check demo-openagenda\nCtrl-C arrête tout / stops everything.`,
       );
-      await untilEnded(stop.signal);
+      await untilEnded(ended.signal);
+      ended.dispose();
       await partners.close();
     });
 }
