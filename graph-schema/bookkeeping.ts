@@ -38,6 +38,7 @@ export const BOOKKEEPING_INDEXES = [
   { label: 'Run', properties: ['source', 'startedAt'] },
   { label: 'Retired', properties: ['by'] },
   { label: 'Finding', properties: ['run'] },
+  { label: 'Decision', properties: ['kind', 'subject'] },
 ] as const;
 
 /** The key of a SourceRecord. A source's name holds no slash. */

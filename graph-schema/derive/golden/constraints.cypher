@@ -56,5 +56,6 @@ CREATE RANGE INDEX identifier_uid IF NOT EXISTS FOR (n:Identifier) ON (n.uid);
 CREATE RANGE INDEX run_source_startedat IF NOT EXISTS FOR (n:Run) ON (n.source, n.startedAt);
 CREATE RANGE INDEX retired_by IF NOT EXISTS FOR (n:Retired) ON (n.by);
 CREATE RANGE INDEX finding_run IF NOT EXISTS FOR (n:Finding) ON (n.run);
+CREATE RANGE INDEX decision_kind_subject IF NOT EXISTS FOR (n:Decision) ON (n.kind, n.subject);
 CREATE FULLTEXT INDEX search_french IF NOT EXISTS FOR (n:Published) ON EACH [n.search] OPTIONS {indexConfig: {`fulltext.analyzer`: 'french', `fulltext.eventually_consistent`: false}};
 CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Published) ON EACH [n.search, n.sort] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: false}};
