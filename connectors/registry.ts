@@ -24,6 +24,7 @@ import { openAgenda as openAgendaFormat } from './formats/openagenda/openagenda.
 import { memoire } from './formats/pop/memoire.ts';
 import { merimee } from './formats/pop/merimee.ts';
 import { palissy } from './formats/pop/palissy.ts';
+import { skos } from './formats/skos/skos.ts';
 import { table } from './formats/table/table.ts';
 import { srt, webvtt } from './formats/webvtt/webvtt.ts';
 import { iiifCollection } from './iiif/connector.ts';
@@ -62,6 +63,7 @@ export const FORMATS: Readonly<Record<string, Format>> = Object.fromEntries(
     openAgendaFormat,
     datatourisme,
     geojson as Format,
+    skos as Format,
   ].map((format) => [format.name, format]),
 );
 

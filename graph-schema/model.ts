@@ -99,6 +99,7 @@ export const MODEL = {
     strong: ['trame'],
     properties: {
       sector: string('Secteur', 'Sector', { index: true, search: true }),
+      dutchNames: strings('Noms en néerlandais', 'Names in Dutch', { search: true }),
       period: when('Époque', 'Period'),
     },
     relations: {
@@ -134,6 +135,9 @@ export const MODEL = {
         words: 'places',
       }),
       trades: trades('objects'),
+      types: many('OF_TYPE', 'Concept', 'objectsOfType', 'Types d’objet', 'Object types', {
+        words: { scheme: 'object-type' },
+      }),
       techniques: many(
         'MADE_WITH',
         'Concept',
@@ -328,7 +332,7 @@ export const MODEL = {
       scheme: string('Vocabulaire', 'Scheme', { index: true }),
       notation: string('Code', 'Notation', { search: true }),
     },
-    relations: {},
+    relations: { broader: many('BROADER', 'Concept', 'narrower', 'Notions plus larges', 'Broader concepts') },
   },
   Agent: {
     fr: 'Auteur ou fabricant',

@@ -7,7 +7,7 @@ import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
 import type { Item, RecordItem, RejectedItem } from '#graph-schema/fold/items.ts';
 import type { KnownRecord } from '#graph-schema/fold/records.ts';
-import { type AnyRecord, parseRecord } from '#graph-schema/record.ts';
+import { type AnyRecord, parseRecord, RECORD_LIMITS } from '#graph-schema/record.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { isOutside } from './agreement.ts';
 import type { Spoken } from './batches.ts';
@@ -114,8 +114,15 @@ function complete(record: Omit<AnyRecord, 'visibility'>, row: Json, source: Sour
     identifiers: [...record.identifiers, ...identifiers],
     visibility: visibilityOf(source.visibility, row),
     fields: { licence: source.about.licence, ...fields, ...record.fields },
-    relations: { ...relations, ...record.relations },
+    relations: { ...relations, ...typesOf(record), ...record.relations },
   };
+}
+
+/** What an object is called leads to the notion of that name, so that all its spellings are found together. */
+function typesOf({ kind, fields }: Omit<AnyRecord, 'visibility'>): AnyRecord['relations'] {
+  const names = kind === 'HeritageObject' ? fields['objectTypes'] : undefined;
+  if (!Array.isArray(names) || names.length === 0) return {};
+  return { types: names.filter((name) => String(name).length <= RECORD_LIMITS.shortLength).map((text) => ({ text })) };
 }
 
 function rejected(id: string | undefined, why: Finding, raw: Uint8Array | undefined): RejectedItem {

@@ -242,6 +242,36 @@ const joconde = (format: string): Saved =>
   ]);
 const tableMap = { kind: 'Structure', id: 'code', fields: { name: 'nom' }, relations: { place: 'commune' } };
 
+/** One vocabulary in the three forms in which it is passed on. */
+function vocabulary(): Saved {
+  const core = 'http://www.w3.org/2004/02/skos/core#';
+  const uri = (n: number) => `https://example.org/notion/${n}`;
+  const label = ['Outil', 'Navette à main'];
+  const turtle = `@prefix skos: <${core}> .\n${[1, 2].map((n) => `<${uri(n)}> a skos:Concept ; skos:prefLabel "${label[n - 1]}"@fr .`).join('\n')}`;
+  const triples = [1, 2].flatMap((n) => [
+    `<${uri(n)}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <${core}Concept> .`,
+    `<${uri(n)}> <${core}prefLabel> "${label[n - 1]}"@fr .`,
+  ]);
+  const described = [1, 2].map(
+    (n) =>
+      `<skos:Concept rdf:about="${uri(n)}"><skos:prefLabel xml:lang="fr">${label[n - 1]}</skos:prefLabel></skos:Concept>`,
+  );
+  const rdfXml = `<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="${core}">${described.join('\n')}</rdf:RDF>`;
+  const one = (name: string, content: string) => [{ name, content }];
+  return {
+    format: 'skos',
+    count: 2,
+    options: { scheme: 'object-type' },
+    forms: {
+      Turtle: one('notions.ttl', turtle),
+      'Turtle, with BOM and CRLF': one('notions.ttl', BOM + turtle.replaceAll('\n', '\r\n')),
+      'N-Triples': one('notions.nt', triples.join('\n')),
+      'RDF/XML': one('notions.rdf', rdfXml),
+      zipped: [zipped('notions.zip', one('notions.rdf', rdfXml))],
+    },
+  };
+}
+
 /** Everything that a user may have saved, of every format. */
 export const SAVED: readonly Saved[] = [
   xml('oai-dc', [dublinCore(1), dublinCore(2)], (inner) => `<list>${inner}</list>`),
@@ -274,6 +304,7 @@ export const SAVED: readonly Saved[] = [
     'M9902;Musée d’été;Exempleville;Aisne',
   ]),
   csv('table', ['code;nom;commune', 'a;Musée d’exemple;Roubaix', 'b;Atelier d’été;Lille'], tableMap),
+  vocabulary(),
   spoken('webvtt', 'vtt', '.', 'WEBVTT\n\n'),
   spoken('srt', 'srt', ',', ''),
   json('openagenda', [event(1), event(2)], page('events', { total: 2, after: null, success: true })),

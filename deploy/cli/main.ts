@@ -21,6 +21,7 @@ import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourceCommand } from './commands/source.ts';
 import { statusCommand } from './commands/status.ts';
+import { vocabularyCommand } from './commands/vocabulary.ts';
 import { workCommand } from './commands/work.ts';
 import { Complaint } from './complaint.ts';
 
@@ -57,6 +58,7 @@ for (const command of [
   harvestCommand(),
   sourceCommand(),
   reconcileCommand(),
+  vocabularyCommand(),
   recordsCommand(),
   inboxCommand(),
   statusCommand(),

@@ -35,6 +35,7 @@ import { OPEN_DATA_FINDINGS } from './open-data.ts';
 import { OPENAGENDA_FINDINGS } from './openagenda.ts';
 import { POP_FINDINGS } from './pop.ts';
 import { REPLAY_FINDINGS } from './replay.ts';
+import { SKOS_FINDINGS } from './skos.ts';
 import { SOURCE_FINDINGS } from './sources.ts';
 import { WEB_COLLECTION_FINDINGS } from './web-collections.ts';
 
@@ -55,6 +56,7 @@ const CATALOGUE = {
   ...OPENAGENDA_FINDINGS,
   ...POP_FINDINGS,
   ...REPLAY_FINDINGS,
+  ...SKOS_FINDINGS,
   ...SOURCE_FINDINGS,
   ...WEB_COLLECTION_FINDINGS,
 } as const satisfies Readonly<Record<string, Words>>;

@@ -121,6 +121,8 @@ describe.runIf(existsSync(join(SHARED, 'samples')))('every code and label stands
   test('NIS codes of Belgian municipalities', () => {
     const rows = JSON.parse(sample('geo', 'belgian-municipalities-2020.hainaut-wvl.json')) as Record<string, unknown>[];
     const table = new Map(rows.map((row) => [String(row['NIS_code']), row['municipality_FR']]));
-    for (const place of places.filter(({ nis }) => nis)) expect(table.get(place['nis'] ?? '')).toBe(place['name']);
+    // The table writes "Beloeil", the commune itself "Belœil".
+    for (const place of places.filter(({ nis }) => nis))
+      expect(fold(String(table.get(place['nis'] ?? '')))).toBe(fold(place['name'] ?? ''));
   });
 });

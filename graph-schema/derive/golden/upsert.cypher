@@ -81,6 +81,7 @@ UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.t
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:MEMBER_OF]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:OFFERED_BY]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:OF_PERIOD]->(b) SET r = row.properties RETURN count(r) AS made;
+UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:OF_TYPE]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:ORGANISED_BY]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:PART_OF]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:PUBLISHED_BY]->(b) SET r = row.properties RETURN count(r) AS made;
