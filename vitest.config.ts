@@ -10,7 +10,7 @@ const ONE_GRAPHQL = {
   alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
 };
 
-/** Unit tests run side by side; those that need Neo4j run one file at a time, against one that is started for them. */
+/** Unit tests run side by side; those that need Neo4j run one file at a time, against one that is started for them; pages are opened in a real browser, where Chromium is found (deploy/setup/browser.ts). */
 export default defineConfig({
   test: {
     projects: [
@@ -35,6 +35,18 @@ export default defineConfig({
           hookTimeout: 60_000,
           // After the unit tests: on two cores a starting Neo4j and they would slow each other into timeouts.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve: ONE_GRAPHQL,
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          exclude: NOT_OURS,
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
