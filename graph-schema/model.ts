@@ -158,7 +158,7 @@ export const MODEL = {
   Place: {
     fr: 'Lieu : commune, département, région, pays, site',
     en: 'Place: commune, department, region, country, site',
-    strong: ['insee', 'insee-dep', 'insee-reg', 'iso-3166', 'nis', 'trame'],
+    strong: ['insee', 'insee-dep', 'insee-reg', 'iso-3166', 'nis', 'nis-2018', 'trame'],
     properties: {
       placeType: string('Nature du lieu', 'What the place is', { index: true, values: PLACE_TYPES }),
       postcodes: strings('Codes postaux', 'Postcodes', { search: true }),

@@ -23,6 +23,7 @@ const COLUMNS = [
   'insee-reg',
   'iso-3166',
   'nis',
+  'nis-2018',
   'trame',
   'postcodes',
   'latitude',
@@ -176,6 +177,7 @@ const belgianRow = (row: Cells): Row => ({
   alternativeNames: row['alternativeNames'],
   placeType: 'commune',
   nis: row['nis'],
+  'nis-2018': row['formerNis'],
   country: 'BE',
   'within-iso-3166': 'BE',
 });
