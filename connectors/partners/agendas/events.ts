@@ -4,9 +4,10 @@
  * are made up too, in 2030, and each event says so.
  */
 import { COMMUNES } from '../demonstration/communes.ts';
+import { demonstrationMuseum } from '../pop/notices.ts';
 import { seededRandom } from '../webmuseo/random.ts';
 
-export type AgendaName = 'membre' | 'moulins' | 'semaine-industrie' | 'fete-de-la-science';
+export type AgendaName = 'membre' | 'musee' | 'moulins' | 'semaine-industrie' | 'fete-de-la-science';
 
 const MADE_UP = 'Entrée de démonstration\\, engendrée : elle ne décrit rien qui existe.';
 const DATE_TOO = `${MADE_UP} Sa date aussi est inventée.`;
@@ -19,6 +20,7 @@ export interface Agenda {
 
 export const AGENDAS: Readonly<Record<AgendaName, () => Agenda>> = {
   membre: () => ({ title: 'Agenda d’un membre (démonstration)', events: member() }),
+  musee: () => ({ title: 'Agenda d’un musée (démonstration)', events: ofOneMuseum() }),
   moulins: () => ({
     title: 'Journées du Patrimoine de Pays et des Moulins (démonstration)',
     events: allDay('moulins', 24, 'Visite d’un moulin de démonstration', ['20300112', '20300114'], 'Moulins'),
@@ -104,6 +106,19 @@ function member(): readonly (readonly string[])[] {
       'CLASS:PRIVATE',
     ],
   ];
+}
+
+/** What a museum announces in its own house. */
+function ofOneMuseum(): readonly (readonly string[])[] {
+  const { title, town } = demonstrationMuseum(1);
+  return ['Visite guidée', 'Démonstration de tissage'].map((what, index) => [
+    `UID:${uid('musee', index + 1)}`,
+    `SUMMARY:${what} (démonstration)`,
+    `DTSTART;TZID=Europe/Paris:203001${13 + index}T140000`,
+    `DTEND;TZID=Europe/Paris:203001${13 + index}T160000`,
+    `LOCATION:${title}\\, ${town}`,
+    `DESCRIPTION:${DATE_TOO}`,
+  ]);
 }
 
 function allDay(

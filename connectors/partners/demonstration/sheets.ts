@@ -3,6 +3,7 @@
  * operation, testimonies, visit offers, members, collectors, audits. Each entry says that it is one; it names no real person, firm or address,
  * and stands in a commune that the report names.
  */
+import { demonstrationMuseum } from '../pop/notices.ts';
 import { seededRandom } from '../webmuseo/random.ts';
 import { COMMUNES, type Commune } from './communes.ts';
 
@@ -36,6 +37,7 @@ const count = (total: number): readonly number[] => Array.from({ length: total }
 const communeOf = (seed: string, rank: number): Commune => seededRandom(`${seed} ${rank}`).pick(COMMUNES);
 const day = (date: Date): string => date.toISOString().slice(0, 10);
 
+export const MUSEUM_ID = 'musee-demonstration-1';
 export const siteId = (rank: number): string => `site-demonstration-${rank}`;
 
 function sites(): Sheet {
@@ -49,7 +51,9 @@ function sites(): Sheet {
     'Tarif',
     'Présentation',
   ];
+  const museum = demonstrationMuseum(1);
   const rows = count(COUNTS.sites).map((rank) => {
+    if (rank === 1) return [siteId(1), museum.title, 'musée', museum.insee, '', '', '3,50 €', MADE_UP];
     const abroad = rank % 20 === 0 ? (ABROAD[(rank / 20) % ABROAD.length] ?? '') : '';
     const commune = communeOf('site', rank);
     const where = abroad === '' ? commune.name : abroad;
@@ -66,6 +70,25 @@ function sites(): Sheet {
     ];
   });
   return { columns, rows };
+}
+
+/** The sheet that one museum keeps of itself. Muséofile, the Pass'Musées and its own agenda tell of the same one. */
+function museumOfItself(): Sheet {
+  const { title, insee, town } = demonstrationMuseum(1);
+  return {
+    columns: ['Identifiant', 'Nom', 'Commune', 'Code INSEE', 'Horaires', 'Tarif', 'Présentation'],
+    rows: [
+      [
+        MUSEUM_ID,
+        `${title} (${town})`,
+        town,
+        insee,
+        'du mercredi au dimanche, de 14 h à 18 h',
+        '4 €, réduit 2 €',
+        MADE_UP,
+      ],
+    ],
+  };
 }
 
 /** The offers are the report's; who takes part is made up, for the report gives numbers alone. */
@@ -272,6 +295,7 @@ function audits(): Sheet {
 export const SHEETS: Readonly<Record<string, () => Sheet>> = {
   'pass-musees-sites': sites,
   'pass-musees-participants': participants,
+  'fiche-musee': museumOfItself,
   'operation-dates': operationDates,
   temoignages: testimonies,
   'visites-entreprises': visitOffers,

@@ -178,12 +178,22 @@ function memoireAt(rank: number): Notice {
   };
 }
 
-function museumAt(rank: number): Notice {
+/** A museum of the demonstration, as whoever else tells of it names it too. */
+export function demonstrationMuseum(rank: number): {
+  readonly title: string;
+  readonly insee: string;
+  readonly town: string;
+} {
   const { insee, name } = communeAt('museofile', rank);
+  return { title: `Musée de démonstration n° ${rank}`, insee, town: name };
+}
+
+function museumAt(rank: number): Notice {
+  const { title, insee, town: name } = demonstrationMuseum(rank);
   const point = POINTS.get(insee);
   return {
     REF: museumCode(rank),
-    NOMOFF: `Musée de démonstration n° ${rank}`,
+    NOMOFF: title,
     VILLE_M: name,
     DOMPAL: ['Technique et industrie', 'Ethnologie'],
     THEMES: ['Métiers', 'Textile'],
