@@ -42,7 +42,8 @@ function setsOf(row: Json): readonly string[] {
   return Array.isArray(sets) ? sets.filter((set): set is string => typeof set === 'string') : [];
 }
 
-function fieldsOf(row: Json, field: string): readonly string[] {
+/** What a row says under a column, a tag or an XML element. */
+export function fieldsOf(row: Json, field: string): readonly string[] {
   const element = [member(row, 'metadata'), row].find((value) => value !== undefined && isElement(value));
   if (element !== undefined) return elementTexts(element as Json & XmlElement, field);
   const value = member(row, field);

@@ -6,7 +6,59 @@ export interface Example {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
+/** The first story of the hub: a trade, and all that is known round it. Tested on a small graph and on the demonstration’s. */
+export const TRADE_STORY: Example = {
+  title: 'Un métier, tout ce qui l’entoure, et d’où le hub le tient',
+  query: `# Un métier, tout ce qui l’entoure, et d’où le hub le tient
+query UnMetier($code: String!, $metier: ID!, $du: Day, $au: Day) {
+  musees: structures(first: 10, filter: { structureType: [MUSEUM], holdsOf: $metier }) {
+    totalCount
+    nodes {
+      name
+      place { name }
+      holdings(first: 3, filter: { trade: $metier }) { totalCount nodes { name objectTypes } }
+    }
+  }
+  trade(code: $code) {
+    name
+    musees: structures(first: 10, filter: { structureType: [MUSEUM] }) { ...structures }
+    entreprises: structures(first: 10, filter: { structureType: [FIRM] }) { ...structures }
+    ecoles: structures(first: 10, filter: { structureType: [SCHOOL] }) { ...structures }
+    objets: objects(first: 10, filter: { objectKind: [OBJECT, WORK, DOCUMENT, SPECIMEN, BUILDING] }) {
+      totalCount
+      edges { how confidence rule text node { name date { text } heldBy { name } } }
+    }
+    enregistrements: objects(first: 10, filter: { objectKind: [FILM, TESTIMONY] }) {
+      totalCount
+      edges { how confidence rule text moment node { name objectKind page } }
+    }
+    evenements: events(first: 10, filter: { from: $du, to: $au }) {
+      totalCount
+      edges { how confidence rule text node { name begin place { name } } }
+    }
+    circuits: routes(first: 10) { totalCount edges { how confidence rule text node { name place { name } } } }
+    parcours: pathways(first: 10) {
+      totalCount
+      edges {
+        how
+        confidence
+        rule
+        text
+        node { name legs(first: 5) { nodes { role state structures(first: 5) { nodes { name } } } } }
+      }
+    }
+  }
+}
+fragment structures on StructureLinkConnection {
+  totalCount
+  edges { how confidence rule text node { name place { name } } }
+}
+`,
+  variables: { code: 'trame:tisserand', metier: 'trame:tisserand', du: '2026-01-01', au: '2026-12-31' },
+};
+
 export const EXAMPLES: readonly Example[] = [
+  TRADE_STORY,
   {
     title: 'La page d’un métier : ses musées, ses objets, leurs images',
     query: `# La page d’un métier : ses musées, ses objets, leurs images

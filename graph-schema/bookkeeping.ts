@@ -17,6 +17,10 @@ export const BOOKKEEPING = {
   Identifier: 'key',
   Retired: 'uid',
   Decision: 'id',
+  Suppressed: 'hash',
+  Takedown: 'id',
+  Proposal: 'id',
+  Correction: 'id',
   HeldBatch: 'id',
   Alert: 'id',
   Finding: 'id',
@@ -35,10 +39,17 @@ export const BOOKKEEPING_INDEXES = [
   { label: 'HeldBatch', properties: ['source', 'state'] },
   { label: 'Alert', properties: ['state'] },
   { label: 'Identifier', properties: ['uid'] },
+  { label: 'Identifier', properties: ['base'] },
   { label: 'Run', properties: ['source', 'startedAt'] },
   { label: 'Retired', properties: ['by'] },
   { label: 'Finding', properties: ['run'] },
   { label: 'Decision', properties: ['kind', 'subject'] },
+  { label: 'Takedown', properties: ['state'] },
+  { label: 'SourceRecord', properties: ['visibleUntil'] },
+  { label: 'Proposal', properties: ['state'] },
+  { label: 'Proposal', properties: ['decision'] },
+  { label: 'Correction', properties: ['record'] },
+  { label: 'Correction', properties: ['source', 'state'] },
 ] as const;
 
 /** The key of a SourceRecord. A source's name holds no slash. */

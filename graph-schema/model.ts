@@ -134,7 +134,10 @@ export const MODEL = {
       madeIn: many('MADE_IN', 'Place', 'objects', 'Lieux de création ou d’utilisation', 'Places of making or use', {
         words: 'places',
       }),
-      trades: trades('objects'),
+      trades: many('CONCERNS', 'Trade', 'objects', 'Métiers concernés', 'Trades concerned', {
+        words: 'trades',
+        facts: ['moment'],
+      }),
       types: many('OF_TYPE', 'Concept', 'objectsOfType', 'Types d’objet', 'Object types', {
         words: { scheme: 'object-type' },
       }),
@@ -153,6 +156,13 @@ export const MODEL = {
         facts: ['role'],
       }),
       media: media('ofObjects'),
+      sameAs: many(
+        'SAME_AS',
+        'HeritageObject',
+        'sameAsFrom',
+        'Le même objet, dans une autre source',
+        'The same object, in another source',
+      ),
     },
   },
   Place: {

@@ -25,6 +25,11 @@ const WARN_DAYS = 30;
 const DAY_MS = 86_400_000;
 const PARIS_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
+/** The day (YYYY-MM-DD) by the clocks of France. */
+export function dayInFrance(now: Date): string {
+  return PARIS_DAY.format(now);
+}
+
 /** The last day of the agreement is over (by the clocks of France). */
 export function hasEnded(agreement: { readonly end?: string | undefined } | undefined, now: Date): boolean {
   return agreement?.end !== undefined && PARIS_DAY.format(now) > agreement.end;

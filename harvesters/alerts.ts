@@ -6,6 +6,7 @@ import { type FreshnessRow, freshnessOf } from './freshness.ts';
 import { channelsOf } from './notify/channels.ts';
 import { tellAlerts } from './notify/notify.ts';
 import type { Source } from './sources.ts';
+import { overdueTakedowns } from './takedown.ts';
 
 /** As it is kept. Times are ISO 8601. */
 export interface Alert {
@@ -119,7 +120,7 @@ export async function watchSources(
   tell: (found: Finding) => void,
 ): Promise<Watched> {
   const rows = await freshnessOf(database, sources, now);
-  const causes = gathered(rows.flatMap((row) => row.causes));
+  const causes = [...gathered(rows.flatMap((row) => row.causes)), ...(await overdueTakedowns(database, now))];
   const raised = await raiseAlerts(database, causes, now);
   for (const cause of causes.filter((one) => raised.opened.includes(alertId(one)))) tell(cause.finding);
   const { channels, findings } = channelsOf(environment);

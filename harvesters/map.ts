@@ -9,8 +9,9 @@ import type { Item, RecordItem, RejectedItem } from '#graph-schema/fold/items.ts
 import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { type AnyRecord, parseRecord, RECORD_LIMITS } from '#graph-schema/record.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { isOutside } from './agreement.ts';
+import { dayInFrance, isOutside } from './agreement.ts';
 import type { Spoken } from './batches.ts';
+import { CONSENT_VERSION, consented } from './consent.ts';
 import { DISCRETION_VERSION, discreet } from './discretion.ts';
 import type { Source } from './sources.ts';
 
@@ -24,6 +25,8 @@ const MOST_ID_CHARACTERS = 1_000;
 export interface Mapping {
   readonly source: Source;
   readonly version: string;
+  /** The day, by the clocks of France, on which consent is looked at. */
+  readonly today: string;
 }
 
 /**
@@ -33,9 +36,14 @@ export interface Mapping {
 export function mappingOf(source: Source, resolver: Resolver, published: boolean, now: Date): Mapping {
   const onTrial = source.about.trial && !published;
   const outside = isOutside(source.about.agreement, now);
-  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}+discretion-${DISCRETION_VERSION}`;
-  if (!onTrial && !outside) return { source, version };
-  return { source: { ...source, visibility: 'nothing' }, version: `${version}+${outside ? 'withdrawn' : 'trial'}` };
+  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}+discretion-${DISCRETION_VERSION}+consent-${CONSENT_VERSION}`;
+  const today = dayInFrance(now);
+  if (!onTrial && !outside) return { source, version, today };
+  return {
+    source: { ...source, visibility: 'nothing' },
+    version: `${version}+${outside ? 'withdrawn' : 'trial'}`,
+    today,
+  };
 }
 
 /** `known` is what is stored of the record: one that came in the very same bytes is not mapped again. */
@@ -70,15 +78,20 @@ interface Read {
   readonly modified: string | undefined;
 }
 
-function mapRecord({ id, row, raw, hash, modified }: Read, { source, version }: Mapping): RecordItem | RejectedItem {
-  const mapped = mapRow(id, row, source);
+function mapRecord(
+  { id, row, raw, hash, modified }: Read,
+  { source, version, today }: Mapping,
+): RecordItem | RejectedItem {
+  const mapped = mapRow(id, row, source, today);
   if ('rejected' in mapped)
     return {
       ...rejected(id, mapped.rejected, raw),
       hides: mapped.hides === true || visibilityOf(source.visibility, row) === 'hidden',
     };
-  const { record, notes } = mapped;
-  return { kind: 'record', id, raw: deflated(raw), hash, mapping: version, modified, record, notes };
+  const { record, notes, later } = mapped;
+  // Consent that begins on a day to come: mapped again at every harvest, until it does.
+  const under = later ? `${version}+later` : version;
+  return { kind: 'record', id, raw: deflated(raw), hash, mapping: under, modified, record, notes };
 }
 
 /** It cannot be a key: the record is known by its bytes alone. */
@@ -87,20 +100,22 @@ function overlong(id: string, message: Spoken): Item {
   return rejected(undefined, why, 'raw' in message ? message.raw : undefined);
 }
 
-/** The row as a checked HeritageRecord, or why it cannot be one. */
+/** The row as a checked HeritageRecord, or why it cannot be one. `today`: the day (YYYY-MM-DD) on which consent is looked at. */
 export function mapRow(
   id: string,
   row: Json,
   source: Source,
-): { record: AnyRecord; notes: readonly Finding[] } | { rejected: Finding; hides?: true } {
+  today = dayInFrance(new Date()),
+): { record: AnyRecord; notes: readonly Finding[]; later: boolean } | { rejected: Finding; hides?: true } {
   const { name, title, licence } = source.about;
   const mapped = source.format.map(row, { id, source: { name, title, licence }, options: source.formatOptions });
   if ('rejected' in mapped) return mapped;
   const parsed = parseRecord(complete(mapped.record as Omit<AnyRecord, 'visibility'>, row, source));
   if ('record' in parsed) {
-    const { record, cleaned } = discreet(parsed.record);
+    const { record: allowed, notes: said, later } = consented(parsed.record, row, source.about.personal, id, today);
+    const { record, cleaned } = discreet(allowed);
     const told = cleaned.map((field) => finding('contact-taken-out', { id, field }));
-    return { record, notes: [...(mapped.notes ?? []), ...told] };
+    return { record, notes: [...(mapped.notes ?? []), ...said, ...told], later };
   }
   const first = parsed.issues[0]!;
   return { rejected: finding('record-invalid', { id, path: first.path, message: first.message }) };

@@ -205,6 +205,7 @@ describe('a dry run', () => {
     expect(effect.entities).toEqual({ gained: 2, lost: 0, changed: 39 });
     expect(effect.visible).toEqual({ gained: 2, lost: 0 });
     expect(effect.relations.get('MADE_WITH')).toEqual({ gained: 40, lost: 0 });
+    expect(effect.hows.get('MADE_WITH')).toEqual(new Map([['stated', { gained: 40, lost: 0 }]]));
     expect(effect.facets.get('HeritageObject.techniques')?.get('bois')).toEqual({ gained: 40, lost: 0 });
     expect(effect.sample).toHaveLength(10);
     expect(effect.sample[0]?.fields).toContainEqual({

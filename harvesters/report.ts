@@ -60,6 +60,8 @@ export class RunReport {
   resumesAt: Date | undefined;
   /** Of those rejected, how many say of themselves that they are not to be seen: that is no fault of the source. */
   unshowable = 0;
+  /** Records of persons who asked to be forgotten: seen, and not stored. */
+  suppressed = 0;
   /** Whether it then goes on from a checkpoint, or from the beginning. */
   hasCheckpoint = false;
   /** Of a run that saw its end: saved when all has been decided. */
@@ -149,6 +151,7 @@ export class RunReport {
       code: this.reason?.code ?? null,
       ...this.figures,
       missing: this.missing,
+      suppressed: this.suppressed,
       resumesAt: this.resumesAt?.toISOString() ?? null,
       resumesFrom: this.outcome === 'complete' ? null : this.hasCheckpoint ? 'checkpoint' : 'beginning',
       stages: this.stages(),

@@ -9,6 +9,7 @@ import type { Item } from '#graph-schema/fold/items.ts';
 import type { KnownRecord } from '#graph-schema/fold/records.ts';
 import { snapshotId } from '#graph-schema/fold/snapshot.ts';
 import { MOST_ITEMS } from '#graph-schema/fold/write.ts';
+import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type Agreement, isOutside, withdraw } from './agreement.ts';
 import { type Batch, batched } from './batches.ts';
@@ -16,6 +17,7 @@ import type { OpenContext } from './context.ts';
 import { isDatabaseGone } from './database-gone.ts';
 import { tellWithdrawn } from './deletions.ts';
 import { ended, whyNot } from './ending.ts';
+import { forgetExamples, withoutForgotten } from './forgotten.ts';
 import { keptAlive, type Lease, LeaseLost, takeLease } from './lease.ts';
 import { type Mapping, mappingOf, toItem } from './map.ts';
 import { CHANGES_PER_MINUTE, createPace } from './pace.ts';
@@ -132,15 +134,17 @@ async function readAll(work: Work): Promise<void> {
     await pace(written.changed.length);
     report.count(judged, written.counts, knownOf);
     report.unknown += written.unknown.length;
+    for (const found of written.contradicted) report.tell(found);
     options.onProgress?.(report);
   };
   // The next batch is read and mapped while Neo4j writes this one: one ahead, never more.
   let writing = Promise.resolve();
   try {
-    for await (const batch of timedReading(
+    for await (const read of timedReading(
       batched(source.connector.read(source.options, context, cursor), options.batchRecords ?? MOST_ITEMS),
       report,
     )) {
+      const batch = await withoutForgotten(read, writer, report);
       const mapped = await mapBatch(batch, mapping, writer, report);
       await writing;
       if (batch.messages.some((message) => message.kind === 'rejected' && isBlind(message))) state.blind = true;
@@ -234,6 +238,8 @@ function stopped(report: RunReport, source: Source, fault: unknown, context: Con
     report.notBefore = fault.notBefore;
     if (fault.kind === 'config') report.end('failed', context.now(), fault.finding);
     else end(fault.finding);
+  } else if (fault instanceof SuppressionRefused) {
+    report.end('failed', context.now(), fault.finding);
   } else if (fault instanceof LeaseLost) {
     end(fault.finding);
   } else if (isDatabaseGone(fault)) {
@@ -247,6 +253,7 @@ function stopped(report: RunReport, source: Source, fault: unknown, context: Con
 async function close(source: Source, database: Database, lease: Lease, report: RunReport): Promise<RunReport> {
   try {
     await tellWithdrawn(database, source, report);
+    await forgetExamples(database, report);
     report.resumesAt = await resumption(source, database, report);
     await closeRun(database, lease, report);
   } catch (fault) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { visibilityRule } from '#connectors/visibility.ts';
 import { FRESHNESS } from '#graph-schema/freshness.ts';
 import { agreementSchema } from './agreement.ts';
+import { personalSchema } from './consent.ts';
 
 const identifier = z.strictObject({ scheme: z.string(), value: z.string() });
 
@@ -20,6 +21,8 @@ export const sourceFileSchema = z.strictObject({
   contact: z.string().min(1),
   /** What the partner agreed to; past its end the records are withdrawn. */
   agreement: agreementSchema.optional(),
+  /** Its records are about persons; without their consent they are not public. */
+  personal: personalSchema.optional(),
   allowPrivate: z.boolean().default(false),
   /** What is not said to be visible is not. */
   visibility: visibilityRule.default('nothing'),
@@ -63,6 +66,8 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   licence: 'licence: Licence Ouverte 2.0',
   contact: 'contact: https://exemple.org/contact',
   agreement: 'agreement: { date: 2026-01-15, scope: notices et vignettes, end: 2028-12-31 }   # end : facultatif',
+  personal:
+    'personal: { whose: témoins, purpose: publication, basis: consentement, retention: durée de l’accord, consent: { given: Accord, on: Signé le } }',
   allowPrivate: 'allowPrivate: true   # seulement pour une adresse locale',
   visibility: 'visibility: everything   # ou : nothing, { set: online }, { field: EN_LIGNE, values: [oui] }',
   rank: 'rank: 50   # de 1 (la meilleure source) à 99',

@@ -109,8 +109,11 @@ async function checkOptions(yaml: YamlFile, connector: Connector, options: unkno
   };
 }
 
-function mappingVersion(format: Format, { title, licence, map, visibility, defaults, rank }: SourceFile): string {
-  const said = JSON.stringify({ title, licence, map, visibility, defaults, rank });
+function mappingVersion(
+  format: Format,
+  { title, licence, map, visibility, defaults, rank, personal }: SourceFile,
+): string {
+  const said = JSON.stringify({ title, licence, map, visibility, defaults, rank, personal });
   return `${format.name}-${format.version}-${createHash('sha256').update(said).digest('base64url').slice(0, 12)}`;
 }
 

@@ -8,6 +8,7 @@ import { type KnownRecord, knownRecords } from '#graph-schema/fold/records.ts';
 import { type Written, writeBatch } from '#graph-schema/fold/write.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { isDatabaseGone } from './database-gone.ts';
+import { Guard } from './guard.ts';
 import { fence, type Lease } from './lease.ts';
 import { type Checkpoint, saveCheckpoint } from './runs.ts';
 
@@ -25,6 +26,8 @@ export interface Patience {
 export interface Writer {
   /** What is stored of these ids, by id. */
   known(ids: readonly string[]): Promise<(id: string) => KnownRecord | undefined>;
+  /** Those of these ids whose records must not be stored: the persons asked to be forgotten. Throws SuppressionRefused where that cannot be told. */
+  suppressed(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Stores the batch; `more` is done in the same transaction. Throws LeaseLost, or what the driver throws when patience is at its end; then
    * nothing of the batch is stored.
@@ -40,6 +43,7 @@ const NOTHING: Written = {
   counts: { created: 0, updated: 0, unchanged: 0, deleted: 0, rejected: 0, held: 0 },
   changed: [],
   unknown: [],
+  contradicted: [],
 };
 
 export function createWriter(
@@ -50,7 +54,9 @@ export function createWriter(
   patience: Patience = {},
 ): Writer {
   let confirmed = NOTHING;
+  const guard = new Guard(pass.source.name);
   return {
+    suppressed: (ids) => patiently(patience, () => database.read((tx) => guard.suppressed(tx, ids))),
     async known(ids) {
       const keys = ids.map((id) => recordKey(pass.source.name, id));
       const known = await patiently(patience, () => database.read((tx) => knownRecords(tx, keys)));
@@ -61,7 +67,8 @@ export function createWriter(
         database.write(async (tx) => {
           // Committed already, its confirmation lost: the counts of that attempt still stand.
           if ((await fence(tx, lease)) === 'done') return;
-          confirmed = items.length > 0 ? await writeBatch(tx, pass, items, resolver) : NOTHING;
+          const allowed = await guard.pass(tx, items);
+          confirmed = allowed.length > 0 ? await writeBatch(tx, pass, allowed, resolver) : NOTHING;
           await more?.(tx);
           if (checkpoint) await saveCheckpoint(tx, pass.source.name, checkpoint);
         }),

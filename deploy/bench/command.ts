@@ -11,10 +11,13 @@ import { type Bench, SECTIONS } from './sections.ts';
 
 const DEFAULT_RECORDS = 10_000;
 const MOST_RECORDS = 100_000;
+const DEFAULT_OBJECTS = 200_000;
+const MOST_OBJECTS = 1_000_000;
 
 interface Options {
   readonly section?: string;
   readonly records: number;
+  readonly objects: number;
   readonly json?: boolean;
 }
 
@@ -25,23 +28,40 @@ export function benchCommand(): Command {
       'mesure la vitesse, en rapports, dans un Neo4j à part : voir docs/bench.md / measure the speed, as ratios, in a Neo4j apart',
     )
     .addOption(new Option('--section <name>', 'une seule épreuve / one section only').choices(Object.keys(SECTIONS)))
-    .option('--records <n>', 'notices à moissonner / records to harvest', readRecords, DEFAULT_RECORDS)
+    .option('--records <n>', 'notices à moissonner / records to harvest', upTo(MOST_RECORDS), DEFAULT_RECORDS)
+    .option(
+      '--objects <n>',
+      'objets du plus grand graphe de l’épreuve identity / objects of the largest graph of the section identity',
+      upTo(MOST_OBJECTS),
+      DEFAULT_OBJECTS,
+    )
     .option('--json', 'le résultat pour un programme / for a program')
     .action(bench);
 }
 
-function readRecords(text: string): number {
-  const records = Number(text);
-  if (!Number.isInteger(records) || records < 1_000 || records > MOST_RECORDS)
-    throw new InvalidArgumentError(`un nombre de 1000 à ${MOST_RECORDS} / a number from 1000 to ${MOST_RECORDS}`);
-  return records;
+const LEAST = 1_000;
+
+function upTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < LEAST || number > most)
+      throw new InvalidArgumentError(`un nombre de ${LEAST} à ${most} / a number from ${LEAST} to ${most}`);
+    return number;
+  };
 }
 
 async function bench(options: Options): Promise<void> {
   const started = performance.now();
   const neo4j = await openNeo4j({ home: home(), purpose: 'test', onProgress: tell });
   const database = new Database(neo4j.connection);
-  const given: Bench = { home: home(), connection: neo4j.connection, database, records: options.records, tell };
+  const given: Bench = {
+    home: home(),
+    connection: neo4j.connection,
+    database,
+    records: options.records,
+    objects: options.objects,
+    tell,
+  };
   let done: Awaited<ReturnType<typeof runSections>>;
   try {
     await migrate(database);

@@ -26,8 +26,19 @@ export const COMMUNES = [
   'Abbeville (Somme)',
 ] as const;
 
-const THINGS = ['navette', 'peigne', 'cuve', 'lampe', 'marteau', 'gouge', 'mesure', 'panier', 'fût', 'roue'] as const;
-const MATERIALS = ['bois', 'fer', 'cuivre', 'osier', 'lin', 'laine', 'cuir', 'grès', 'verre', 'étain'] as const;
+export const THINGS = [
+  'navette',
+  'peigne',
+  'cuve',
+  'lampe',
+  'marteau',
+  'gouge',
+  'mesure',
+  'panier',
+  'fût',
+  'roue',
+] as const;
+export const MATERIALS = ['bois', 'fer', 'cuivre', 'osier', 'lin', 'laine', 'cuir', 'grès', 'verre', 'étain'] as const;
 const WAYS = ['tourné', 'forgé', 'tressé', 'tissé', 'moulé', 'gravé'] as const;
 const AGENTS = 400;
 

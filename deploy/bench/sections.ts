@@ -4,9 +4,11 @@ import type { Database } from '#graph-schema/database.ts';
 import { endToEnd } from './end-to-end.ts';
 import { formats } from './formats.ts';
 import { graphqlPage } from './graphql-page.ts';
+import { identity } from './identity.ts';
 import { largeFiles } from './large-files.ts';
 import type { Told } from './measures.ts';
 import { oaiClient } from './oai-client.ts';
+import { reconciliation } from './reconciliation.ts';
 import { replayAndRebuild } from './replay.ts';
 
 /** What a section is given to work with. */
@@ -15,6 +17,8 @@ export interface Bench {
   readonly connection: Neo4jConnection;
   readonly database: Database;
   readonly records: number;
+  /** In the largest graph in which identities are looked for. */
+  readonly objects: number;
   /** Progress, for a person. */
   readonly tell: (line: string) => void;
 }
@@ -28,4 +32,6 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   'graphql-page': graphqlPage,
   formats,
   'large-files': largeFiles,
+  reconciliation,
+  identity,
 };

@@ -4,12 +4,15 @@ import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError } from 'commander';
 import type { Database } from '#graph-schema/database.ts';
 import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { applyMissed } from '#graph-schema/words/decide.ts';
+import { type HubResolver, hubResolver } from '#graph-schema/words/decided.ts';
 import { contextFor } from '#harvesters/context.ts';
+import { isDatabaseGone } from '#harvesters/database-gone.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { run } from '#harvesters/run.ts';
 import { nextOf } from '#harvesters/schedule/queue.ts';
 import type { Source } from '#harvesters/sources.ts';
-import type { Hub } from './hub.ts';
+import { type Hub, tell } from './hub.ts';
 
 /** Who harvests, in words. */
 export const HOLDER = `${hostname()}, processus ${process.pid}`;
@@ -25,14 +28,39 @@ export function readJobs(text: string): number {
   return jobs;
 }
 
-/** One run of one source; it ends at its next checkpoint once `signal` is aborted. */
-export function harvestOne(
+/** One run of one source; it ends at its next checkpoint once `signal` is aborted. `resolver`: of the packaged tables; what stewards decided is heard besides. */
+export async function harvestOne(
   source: Source,
   database: Database,
   signal: AbortSignal,
   more: { full?: boolean; resolver: Resolver; onProgress?: (report: RunReport) => void },
 ): Promise<RunReport> {
-  return run(source, database, (one, tell) => contextFor(one, signal, tell), { ...more, holder: HOLDER });
+  const known = await heard(database, more.resolver);
+  const options = { ...more, resolver: known.resolver, holder: HOLDER };
+  const report = await run(source, database, (one, tell) => contextFor(one, signal, tell), options);
+  await catchUp(database, more.resolver, known, source);
+  return report;
+}
+
+/** What stewards have decided until now. A Neo4j that is away is the run's to tell: it then heard nothing, which is caught up with afterwards. */
+async function heard(database: Database, base: Resolver): Promise<HubResolver> {
+  try {
+    return await hubResolver(database, base);
+  } catch (fault) {
+    if (!isDatabaseGone(fault)) throw fault;
+    return { resolver: base, decisions: [] };
+  }
+}
+
+async function catchUp(database: Database, base: Resolver, known: HubResolver, source: Source): Promise<void> {
+  try {
+    await applyMissed(database, base, known);
+  } catch (fault) {
+    if (!isDatabaseGone(fault)) throw fault;
+    tell(
+      `${source.name} : Neo4j a disparu avant que les décisions prises pendant la moisson soient appliquées.\n  → trame rebuild / Neo4j went away before what was decided meanwhile was applied: trame rebuild`,
+    );
+  }
 }
 
 /**

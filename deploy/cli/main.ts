@@ -4,6 +4,7 @@ import { benchCommand } from '#deploy/bench/command.ts';
 import { faultsCommand } from '#deploy/faults/command.ts';
 import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
 import { qualityCommand } from '#deploy/quality/command.ts';
+import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { backupCommand } from './commands/backup.ts';
 import { dbCommand } from './commands/db.ts';
@@ -11,19 +12,25 @@ import { demoCommand } from './commands/demo.ts';
 import { digestCommand } from './commands/digest.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { harvestCommand } from './commands/harvest.ts';
+import { identityCommand } from './commands/identity.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { partnersCommand } from './commands/partners.ts';
+import { personCommand } from './commands/person.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { recordsCommand } from './commands/records.ts';
+import { registerCommand } from './commands/register.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourceCommand } from './commands/source.ts';
 import { statusCommand } from './commands/status.ts';
+import { takedownCommand } from './commands/takedown.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
+import { wordsCommand } from './commands/words.ts';
 import { workCommand } from './commands/work.ts';
-import { Complaint } from './complaint.ts';
+import { Complaint, tellFinding } from './complaint.ts';
 
 const program = new Command('trame')
   .description(
@@ -49,6 +56,7 @@ Réglages / settings (environment):
   TRAME_SOURCES   dossier des fichiers de source / folder of the source files (connectors/sources)
   TRAME_KEEP_RUNS moissons gardées par source / runs kept for each source (200)
   TRAME_SMTP_URL, TRAME_ALERT_TO, TRAME_ALERT_FROM, TRAME_ALERT_WEBHOOK, TRAME_ALERT_SECRET   alertes / alerts (docs/alerts.md)
+  TRAME_SUPPRESSION_KEY   clé de la liste des personnes à oublier / key of the list of persons to forget (docs/personal-data.md)
   NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE   un Neo4j existant / a Neo4j of your own`,
   );
 
@@ -61,6 +69,12 @@ for (const command of [
   vocabularyCommand(),
   recordsCommand(),
   inboxCommand(),
+  wordsCommand(),
+  identityCommand(),
+  personCommand(),
+  takedownCommand(),
+  registerCommand(),
+  reportCommand(),
   statusCommand(),
   alertsCommand(),
   replayCommand(),
@@ -82,7 +96,8 @@ for (const command of [
 try {
   await program.parseAsync();
 } catch (fault) {
-  if (!(fault instanceof Complaint || fault instanceof Neo4jUnavailable)) throw fault;
-  console.error(fault.message);
+  if (!(fault instanceof Complaint || fault instanceof Neo4jUnavailable || fault instanceof SuppressionRefused))
+    throw fault;
+  console.error(fault instanceof SuppressionRefused ? tellFinding(fault.finding) : fault.message);
   process.exitCode = fault instanceof Complaint ? fault.exitCode : 1;
 }

@@ -4,22 +4,26 @@ import type { Filter } from './filter.ts';
 
 /** What was made in a span of years that touches the one asked for. */
 export function years(property: string): readonly Filter[] {
-  const begin = cypher`n0.${`${property}From`}`;
-  const end = cypher`n0.${`${property}To`}`;
+  const begin = (node: string) => cypher`${node}.${`${property}From`}`;
+  const end = (node: string) => cypher`${node}.${`${property}To`}`;
   return [
     {
       name: 'from',
       takes: 'year',
       fr: 'Daté de cette année ou d’après.',
       en: 'Dated from this year or after.',
-      apply: (year) => ({ condition: cypher`coalesce(${end}, ${begin}) >= ${whole(year as number)}` }),
+      apply: (year, _audience, _all, node) => ({
+        condition: cypher`coalesce(${end(node)}, ${begin(node)}) >= ${whole(year as number)}`,
+      }),
     },
     {
       name: 'to',
       takes: 'year',
       fr: 'Daté de cette année ou d’avant.',
       en: 'Dated from this year or before.',
-      apply: (year) => ({ condition: cypher`coalesce(${begin}, ${end}) <= ${whole(year as number)}` }),
+      apply: (year, _audience, _all, node) => ({
+        condition: cypher`coalesce(${begin(node)}, ${end(node)}) <= ${whole(year as number)}`,
+      }),
     },
   ];
 }
@@ -31,8 +35,8 @@ export const days: readonly Filter[] = [
     takes: 'day',
     fr: 'Ce jour ou après (heure locale de l’événement).',
     en: 'This day or after (the event’s local time).',
-    apply: (from, _audience, { to }) => ({
-      condition: touches(from as string, (to as string | undefined) ?? undefined),
+    apply: (from, _audience, { to }, node) => ({
+      condition: touches(node, from as string, (to as string | undefined) ?? undefined),
     }),
   },
   {
@@ -40,7 +44,8 @@ export const days: readonly Filter[] = [
     takes: 'day',
     fr: 'Ce jour ou avant (heure locale de l’événement).',
     en: 'This day or before (the event’s local time).',
-    apply: (to, _audience, { from }) => (from == null ? { condition: touches(undefined, to as string) } : {}),
+    apply: (to, _audience, { from }, node) =>
+      from == null ? { condition: touches(node, undefined, to as string) } : {},
   },
 ];
 
@@ -48,10 +53,10 @@ const FIRST_DAY = '0000-01-01';
 const LAST_DAY = '9999-12-31';
 
 /** The whole span first, which is cheap; then each occurrence: between two dates of a season there may be months. */
-function touches(from = FIRST_DAY, to = LAST_DAY): Piece {
+function touches(node: string, from = FIRST_DAY, to = LAST_DAY): Piece {
   const begin = value(from);
   const end = value(dayAfter(to));
-  return cypher`coalesce(n0.end, n0.begin) >= ${begin} AND n0.begin < ${end} AND (n0.occurrences IS NULL OR any(one IN n0.occurrences WHERE split(one, '/')[1] >= ${begin} AND one < ${end}))`;
+  return cypher`coalesce(${node}.end, ${node}.begin) >= ${begin} AND ${node}.begin < ${end} AND (${node}.occurrences IS NULL OR any(one IN ${node}.occurrences WHERE split(one, '/')[1] >= ${begin} AND one < ${end}))`;
 }
 
 /** Texts of that day are longer than its name, and so sort behind it: the bound is the next day. */

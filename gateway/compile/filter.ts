@@ -20,8 +20,8 @@ export interface Filter {
   readonly takes: 'string' | 'id' | 'boolean' | 'year' | 'day' | 'values';
   readonly fr: string;
   readonly en: string;
-  /** `all`: every filter that was given, by name. */
-  apply(given: unknown, audience: Audience, all: Readonly<Record<string, unknown>>): Applied;
+  /** `all`: every filter that was given, by name. `node`: what is filtered, `n0` where a list begins at it. */
+  apply(given: unknown, audience: Audience, all: Readonly<Record<string, unknown>>, node: string): Applied;
 }
 
 /** Hits of the full-text index that a list or a search looks through. */
@@ -49,9 +49,9 @@ export const nameStartsWith: Filter = {
   takes: 'string',
   fr: 'Début du nom, accents et majuscules indifférents.',
   en: 'Beginning of the name, whatever its accents and capitals.',
-  apply(typed) {
+  apply(typed, _audience, _all, node) {
     const begin = fold(typed as string);
-    return { condition: cypher`n0.sort >= ${value(begin)} AND n0.sort < ${value(begin + LAST_CHARACTER)}` };
+    return { condition: cypher`${node}.sort >= ${value(begin)} AND ${node}.sort < ${value(begin + LAST_CHARACTER)}` };
   },
 };
 
@@ -60,7 +60,7 @@ export const scheme: Filter = {
   takes: 'string',
   fr: 'Vocabulaire : `technique`, `period`, `subject`, `rome`, `naf`…',
   en: 'Scheme: `technique`, `period`, `subject`, `rome`, `naf`…',
-  apply: (given) => ({ condition: cypher`n0.scheme = ${value(given)}` }),
+  apply: (given, _audience, _all, node) => ({ condition: cypher`${node}.scheme = ${value(given)}` }),
 };
 
 export const hasMedia: Filter = {
@@ -68,8 +68,8 @@ export const hasMedia: Filter = {
   takes: 'boolean',
   fr: 'Avec (ou sans) image, son ou film.',
   en: 'With (or without) a picture, sound or film.',
-  apply: (given, audience) => ({
-    condition: cypher`EXISTS { MATCH (n0)-[:SHOWN_BY]->(shown:Media) WHERE ${visible('shown', audience)} } = ${value(given)}`,
+  apply: (given, audience, _all, node) => ({
+    condition: cypher`EXISTS { MATCH (${node})-[:SHOWN_BY]->(shown:Media) WHERE ${visible('shown', audience)} } = ${value(given)}`,
   }),
 };
 
@@ -78,7 +78,9 @@ export const demonstration: Filter = {
   takes: 'boolean',
   fr: 'Seulement les données de démonstration, ou sans elles.',
   en: 'Only demonstration data, or none of it.',
-  apply: (given) => ({ condition: cypher`coalesce(n0.demonstration, false) = ${value(given)}` }),
+  apply: (given, _audience, _all, node) => ({
+    condition: cypher`coalesce(${node}.demonstration, false) = ${value(given)}`,
+  }),
 };
 
 export function oneOf(name: string, property: Property): Filter {
@@ -87,6 +89,8 @@ export function oneOf(name: string, property: Property): Filter {
     takes: 'values',
     fr: `${property.fr} : l’une de ces valeurs.`,
     en: `${property.en}: one of these values.`,
-    apply: (given) => ({ condition: cypher`n0.${name} IN ${value([...(given as string[])].sort())}` }),
+    apply: (given, _audience, _all, node) => ({
+      condition: cypher`${node}.${name} IN ${value([...(given as string[])].sort())}`,
+    }),
   };
 }

@@ -62,11 +62,24 @@ function makeFilters(kind: KindName): readonly Filter[] {
     ...(kind === 'Concept' ? [scheme] : []),
     ...Object.entries(BY_PLACE[kind] ?? {}).map(([name, relations]) => within(kind, name, relations)),
     ...Object.entries(BY_TARGET[kind] ?? {}).map(([name, relation]) => leadsTo(kind, name, relation)),
+    ...(kind === 'Structure' ? [holdsOf] : []),
     ...(kindOf(kind).relations['media'] ? [hasMedia] : []),
     ...(kind === 'HeritageObject' ? years('date') : []),
     ...(kind === 'Event' ? days : []),
     demonstration,
   ];
+}
+
+/** The conditions that a filter of a relation's list puts on what stands at its other end. */
+export function conditionsOf(
+  kind: KindName,
+  given: Readonly<Record<string, unknown>>,
+  audience: Audience,
+  node: string,
+): readonly Piece[] {
+  return filtersOf(kind)
+    .filter(({ name }) => given[name] != null)
+    .flatMap((filter) => filter.apply(given[filter.name], audience, given, node).condition ?? []);
 }
 
 function relationOf(kind: KindName, name: string): Relation {
@@ -80,18 +93,50 @@ function leadsTo(kind: KindName, name: string, relation: string): Filter {
   return {
     name,
     takes: 'id',
-    fr: `${fr} : de cet identifiant (uid).`,
-    en: `${en}: with this id (uid).`,
-    apply(uid, audience) {
-      const { match } = findByUid(name, to as KindName, uid as string);
-      const seen = visible(name, audience);
+    fr: `${fr} : de cet identifiant (uid), ou de ce code avec son vocabulaire (\`trame:tisserand\`).`,
+    en: `${en}: with this id (uid), or this code with its scheme (\`trame:tisserand\`).`,
+    apply(uid, audience, _all, node) {
+      const { match, is, found } = targetOf(name, to as KindName, uid as string, audience);
       return {
-        start: { rank: 1, match: cypher`${match} WHERE ${seen} MATCH (${name})<-[:${type}]-(n0:${kind})` },
-        condition: cypher`EXISTS { MATCH (n0)-[:${type}]->(${name}:${to}) WHERE ${name}.uid = ${value(uid)} AND ${seen} }`,
+        start: { rank: 1, match: cypher`${match} WHERE ${found} MATCH (${name})<-[:${type}]-(${node}:${kind})` },
+        condition: cypher`EXISTS { MATCH (${node})-[:${type}]->(${name}:${to}) WHERE ${is} AND ${visible(name, audience)} }`,
       };
     },
   };
 }
+
+/** How a target is found that is given by its uid, or by a code. */
+function targetOf(
+  name: string,
+  kind: KindName,
+  given: string,
+  audience: Audience,
+): { match: Piece; is: Piece; found: Piece } {
+  const code = readCode(given);
+  const { match, conditions } = code ? findByCode(name, kind, code) : findByUid(name, kind, given);
+  const is = code ? conditions[0]! : cypher`${name}.uid = ${value(given)}`;
+  return { match, is, found: join([visible(name, audience), ...conditions], ' AND ') };
+}
+
+/** What a structure holds that concerns a trade: a museum with its tools, whatever the museum itself is about. */
+const holdsOf: Filter = {
+  name: 'holdsOf',
+  takes: 'id',
+  fr: 'Conserve des objets de ce métier : son identifiant (uid), ou son code (`trame:tisserand`).',
+  en: 'Holds objects of this trade: its id (uid), or its code (`trame:tisserand`).',
+  apply(given, audience, _all, node) {
+    const { match, is, found } = targetOf('held', 'Trade', given as string, audience);
+    const object = visible('piece', audience);
+    const piece = cypher`(piece:HeritageObject)-[:HELD_BY]->`;
+    return {
+      start: {
+        rank: 1,
+        match: cypher`${match} WHERE ${found} MATCH (held)<-[:CONCERNS]-${piece}(${node}:Structure) WHERE ${object}`,
+      },
+      condition: cypher`EXISTS { MATCH (held:Trade)<-[:CONCERNS]-${piece}(${node}) WHERE ${is} AND ${visible('held', audience)} AND ${object} }`,
+    };
+  },
+};
 
 /** Four steps of WITHIN are more than any hierarchy of places has: commune, department, region, country. */
 function within(kind: KindName, name: string, relations: readonly string[]): Filter {
@@ -101,13 +146,10 @@ function within(kind: KindName, name: string, relations: readonly string[]): Fil
     takes: 'id',
     fr: `${fr} : dans ce lieu ou dans ce qu’il contient. Un uid, un code INSEE de commune, ou un code avec son vocabulaire (\`insee-dep:59\`).`,
     en: `${en}: in this place or in what it contains. A uid, a commune's INSEE code, or a code with its scheme (\`insee-dep:59\`).`,
-    apply(given, audience) {
-      const code = readCode(given as string);
-      const { match, conditions } = code ? findByCode(name, 'Place', code) : findByUid(name, 'Place', given as string);
-      const is = code ? conditions[0]! : cypher`${name}.uid = ${value(given)}`;
+    apply(given, audience, _all, node) {
+      const { match, is, found } = targetOf(name, 'Place', given as string, audience);
       const seen = allVisible(audience);
-      const back = wayBack(kind, relations);
-      const found = join([visible(name, audience), ...conditions], ' AND ');
+      const back = wayBack(kind, relations, node);
       return {
         start: {
           rank: 2,
@@ -123,12 +165,12 @@ function allVisible(audience: Audience): Piece {
   return cypher`all(step IN nodes(way) WHERE ${visible('step', audience)})`;
 }
 
-/** From a place back to `n0`, against the relations. */
-function wayBack(kind: KindName, relations: readonly string[]): Piece {
+/** From a place back to the node, against the relations. */
+function wayBack(kind: KindName, relations: readonly string[], node: string): Piece {
   const [first, ...rest] = relations;
   if (first === undefined) return NOTHING;
   const { type, to } = relationOf(kind, first);
-  const mine = cypher`<-[:${type}]-(n0:${kind})`;
+  const mine = cypher`<-[:${type}]-(${node}:${kind})`;
   return rest.length === 0 ? mine : cypher`${hops(to as KindName, rest)}${mine}`;
 }
 

@@ -139,7 +139,7 @@ function applyFilters(
   const given = (field.args['filter'] ?? {}) as Readonly<Record<string, unknown>>;
   const applied = filtersOf(kind)
     .filter(({ name }) => given[name] != null)
-    .map((filter) => filter.apply(given[filter.name], audience, given));
+    .map((filter) => filter.apply(given[filter.name], audience, given, 'n0'));
   const starts = applied.filter(({ start }) => start !== undefined);
   const begun = starts.reduce<Applied | undefined>(
     (best, one) => (best === undefined || one.start!.rank < best.start!.rank ? one : best),

@@ -4,6 +4,7 @@ import type { Columns, Reader } from './columns.ts';
 import { readCursor } from './cursor.ts';
 import { cypher, join, NOTHING, type Piece, value, whole } from './cypher.ts';
 import { readEntity } from './entity.ts';
+import { conditionsOf } from './filters.ts';
 import type { Step } from './meaning.ts';
 import { type PageSource, planPage, readEdge } from './page.ts';
 import { columnsAt, isOfKind, nodeAt, oneDeeper, relationAt, type Scope } from './scope.ts';
@@ -30,7 +31,7 @@ export function readList(columns: Columns, scope: Scope, field: Selected, step: 
   const target = oneDeeper(scope, step.to);
   const node = nodeAt(target);
   const page = planPage(field, sourceOf(target));
-  const matched = matches(scope, target, step);
+  const matched = matches(scope, target, step, filtered(field, target));
   const behind = after(field, node);
   const readItems =
     page.row &&
@@ -43,9 +44,21 @@ export function readList(columns: Columns, scope: Scope, field: Selected, step: 
 }
 
 /** What can be seen at the other end. */
-function matches(scope: Scope, target: Scope, step: Step): Piece {
-  const conditions = [...isOfKind(scope), visible(nodeAt(target), scope.audience)];
+function matches(scope: Scope, target: Scope, step: Step, more: readonly Piece[] = []): Piece {
+  const conditions = [...isOfKind(scope), visible(nodeAt(target), scope.audience), ...more];
   return cypher`MATCH ${pattern(scope, target, step)} WHERE ${join(conditions, ' AND ')}`;
+}
+
+/** What the list's own filter keeps: by the neighbour, and by how the relation came about. */
+function filtered(field: Selected, target: Scope): readonly Piece[] {
+  const given = (field.args['filter'] ?? {}) as Readonly<Record<string, unknown>>;
+  const { how, confidence } = given;
+  const relation = relationAt(target);
+  return [
+    ...(how == null ? [] : [cypher`${relation}.how IN ${value([...(how as string[])].sort())}`]),
+    ...(confidence == null ? [] : [cypher`${relation}.confidence >= ${value(confidence)}`]),
+    ...conditionsOf(target.kind, given, target.audience, nodeAt(target)),
+  ];
 }
 
 function readFirst(columns: Columns, scope: Scope, target: Scope, step: Step, own: Columns, read: Reader): Reader {

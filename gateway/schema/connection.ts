@@ -90,8 +90,15 @@ export function stepEdge(from: KindName, name: string, { declared, to }: Step): 
     }),
     text: t.string({
       description: words({
-        fr: 'Les mots de la source, où il a fallu les lire.',
-        en: 'The words of the source, where they had to be read.',
+        fr: 'Ce qui le dit, où il a fallu le lire ou le déduire : les mots de la source, un code et son libellé.',
+        en: 'What says so, where it had to be read or inferred: the words of the source, a code and its label.',
+      }),
+      resolve: byKey,
+    }),
+    rule: t.string({
+      description: words({
+        fr: 'La règle qui l’a lue ou déduite (`use`, `naf-close`, `transcript`… : docs/inference.md) ; rien où une source la dit.',
+        en: 'The rule that read or inferred it (`use`, `naf-close`, `transcript`…: docs/inference.md); null where a source says so.',
       }),
       resolve: byKey,
     }),
@@ -104,12 +111,20 @@ const FACTS: Readonly<Record<string, { fr: string; en: string }>> = {
   role: { fr: 'À quel titre.', en: 'In what role.' },
   match: { fr: 'Sorte de correspondance.', en: 'Kind of match.' },
   position: { fr: 'Rang.', en: 'Position in the order.' },
+  moment: {
+    fr: 'Dans un enregistrement, la seconde où l’on en parle d’abord.',
+    en: 'In a recording, the second at which it is first spoken of.',
+  },
 };
+
+/** Facts are kept as texts; these are numbers. */
+const NUMBERS: ReadonlySet<string> = new Set(['moment']);
 
 function factField(t: FieldBuilder, fact: string) {
   const said = FACTS[fact];
   if (said === undefined) throw new Error(`the fact ${fact} has no description in connection.ts`);
-  return t.string({ description: words(said), resolve: byKey });
+  const told = { description: words(said), resolve: byKey };
+  return NUMBERS.has(fact) ? t.float(told) : t.string(told);
 }
 
 function edgeType(name: string, kind: KindName, more: (t: FieldBuilder) => Fields): Ref {

@@ -4,6 +4,7 @@ import { linkName, meanings, type Step } from '../compile/meaning.ts';
 import { byKey, words } from './builder.ts';
 import { kindRef, stepConnection, stepEdge } from './connection.ts';
 import { Entity } from './entity.ts';
+import { linkFilterInput } from './filter-input.ts';
 import { pageArguments } from './page-arguments.ts';
 import { type FieldBuilder, propertyFields } from './properties.ts';
 
@@ -69,7 +70,13 @@ function listField(t: FieldBuilder, kind: KindName, name: string, step: Step, de
   return t.field({
     type: stepConnection(kind, name, step),
     nullable: false,
-    args: pageArguments(t),
+    args: {
+      filter: t.arg({
+        type: linkFilterInput(step.to),
+        description: words({ fr: 'Ce qu’il faut garder.', en: 'What to keep.' }),
+      }),
+      ...pageArguments(t),
+    },
     description,
     resolve: byKey,
   });

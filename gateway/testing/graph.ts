@@ -59,7 +59,7 @@ const RESOLVER: Resolver = resolverOf('test', {
 /** Writes the records, source by source. */
 const SNAPSHOT = snapshotId(new Date('2026-01-01T03:00:00Z'), 'run-1');
 
-export async function write(database: Database, told: readonly Told[]): Promise<void> {
+export async function write(database: Database, told: readonly Told[], resolver = RESOLVER): Promise<void> {
   for (const [source, records] of Map.groupBy(told, (one) => one.source)) {
     for (let from = 0; from < records.length; from += MOST_ITEMS) {
       const items = records.slice(from, from + MOST_ITEMS).map(
@@ -75,7 +75,7 @@ export async function write(database: Database, told: readonly Told[]): Promise<
       );
       const rank = records[0]!.rank;
       await database.write((tx) =>
-        writeBatch(tx, { source: { name: source, rank }, run: 'run-1', snapshot: SNAPSHOT }, items, RESOLVER),
+        writeBatch(tx, { source: { name: source, rank }, run: 'run-1', snapshot: SNAPSHOT }, items, resolver),
       );
     }
   }

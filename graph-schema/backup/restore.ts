@@ -3,6 +3,8 @@ import type { ManagedTransaction } from 'neo4j-driver';
 import { BOOKKEEPING } from '../bookkeeping.ts';
 import type { Database } from '../database.ts';
 import { finding } from '../findings/finding.ts';
+import { type Sieve, type Suppression, sieveFor } from '../suppression/in-backup.ts';
+import { suppress } from '../suppression/list.ts';
 import { BATCH, BackupRefused, type BackupSummary, type EntityLine, type Line, type NodeLine } from './format.ts';
 import { readBackup, verifyBackup } from './read.ts';
 import { decode } from './values.ts';
@@ -20,32 +22,38 @@ export async function nodesInTheWay(database: Database): Promise<number> {
 }
 
 /**
- * Reads the file twice: all of it is verified before anything is written. Throws BackupRefused where the file is not whole or the graph
+ * Reads the file twice: all of it is verified before anything is written. Persons of `suppression` are not restored, and stay
+ * in the list. Throws BackupRefused where the file is not whole or the graph
  * not empty; what the driver throws: the graph is then to be emptied and filled again.
  */
 export async function restoreBackup(
   database: Database,
   file: string,
-  options: { signal?: AbortSignal; onProgress?: (lines: number, of: number) => void } = {},
+  options: { signal?: AbortSignal; onProgress?: (lines: number, of: number) => void; suppression?: Suppression } = {},
 ): Promise<BackupSummary> {
   const summary = await verifyBackup(file);
   const inTheWay = await nodesInTheWay(database);
   if (inTheWay > 0) throw new BackupRefused(finding('restore-not-empty', { count: inTheWay }));
   const of = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
+  const { suppression } = options;
+  const sieve = suppression ? await sieveFor(file, suppression) : undefined;
   let done = 0;
-  for await (const batch of batches(file)) {
+  for await (const batch of batches(file, sieve)) {
     options.signal?.throwIfAborted();
     await database.write((tx) => writeLines(tx, batch));
     done += batch.length;
     options.onProgress?.(done, of);
   }
+  if (suppression) await database.write((tx) => suppress(tx, suppression.key, [...suppression.hashes]));
   return summary;
 }
 
-async function* batches(file: string): AsyncGenerator<Line[]> {
+async function* batches(file: string, sieve: Sieve = (line) => line): AsyncGenerator<Line[]> {
   let batch: Line[] = [];
   let weight = 0;
-  for await (const { line, bytes } of readBackup(file)) {
+  for await (const { line: written, bytes } of readBackup(file)) {
+    const line = sieve(written);
+    if (line === undefined) continue;
     if (batch.length >= BATCH.lines || (batch.length > 0 && weight + bytes > BATCH.bytes)) {
       yield batch;
       batch = [];

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Database } from '../database.ts';
 import { type Finding, finding } from '../findings/finding.ts';
-import { BACKUP_FORMAT, BackupRefused, type BackupSummary, type Header, type Trailer } from './format.ts';
+import { BACKUP_FORMAT, BackupRefused, type BackupSummary, type Header, type Line, type Trailer } from './format.ts';
 import { linesOf } from './lines.ts';
 import { verifyBackup } from './read.ts';
 
@@ -26,12 +26,21 @@ export interface BackupOptions {
  * harvests away meanwhile. Throws BackupRefused; what the driver throws; or the signal's reason.
  */
 export async function writeBackup(database: Database, file: string, options: BackupOptions): Promise<BackupSummary> {
+  return writeLinesTo(file, linesOf(database), options);
+}
+
+/** Writes lines from anywhere as a backup: of a graph, or of an older backup made anew. */
+export async function writeLinesTo(
+  file: string,
+  given: AsyncIterable<Line>,
+  options: BackupOptions,
+): Promise<BackupSummary> {
   if (existsSync(file)) throw new BackupRefused(finding('backup-file-exists', { file }));
   const part = `${file}.part`;
   try {
     // Records may be hidden, and hold personal data: the file is its owner's alone.
     const target = createWriteStream(part, { mode: 0o600, flush: true });
-    const lines = Readable.from(texts(database, options));
+    const lines = Readable.from(texts(given, options));
     await pipeline(lines, createGzip(), target, options.signal ? { signal: options.signal } : {});
     const broken = await options.unsound?.();
     if (broken) throw new BackupRefused(broken);
@@ -49,7 +58,7 @@ function isFileFault(fault: unknown): fault is NodeJS.ErrnoException {
   return fault instanceof Error && 'syscall' in fault && 'path' in fault;
 }
 
-async function* texts(database: Database, { version, at, onProgress }: BackupOptions): AsyncGenerator<string> {
+async function* texts(given: AsyncIterable<Line>, { version, at, onProgress }: BackupOptions): AsyncGenerator<string> {
   const hash = createHash('sha256');
   const counts: Record<string, number> = {};
   const say = (line: unknown): string => {
@@ -59,7 +68,7 @@ async function* texts(database: Database, { version, at, onProgress }: BackupOpt
   };
   yield say({ trame: 'backup', format: BACKUP_FORMAT, version, at: at.toISOString() } satisfies Header);
   let lines = 0;
-  for await (const line of linesOf(database)) {
+  for await (const line of given) {
     const label = 'node' in line ? line.node : 'Entity';
     counts[label] = (counts[label] ?? 0) + 1;
     lines += 1;

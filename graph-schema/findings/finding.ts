@@ -29,15 +29,19 @@ import { FRESHNESS_FINDINGS } from './freshness.ts';
 import { GEOGRAPHY_FINDINGS } from './geography.ts';
 import { HARVEST_FINDINGS } from './harvest.ts';
 import { HTTP_FINDINGS } from './http.ts';
+import { IDENTITY_FINDINGS } from './identity.ts';
+import { IDENTITY_PROPOSAL_FINDINGS } from './identity-proposals.ts';
 import { JSON_FINDINGS } from './json.ts';
 import { OAI_PMH_FINDINGS } from './oai-pmh.ts';
 import { OPEN_DATA_FINDINGS } from './open-data.ts';
 import { OPENAGENDA_FINDINGS } from './openagenda.ts';
+import { PERSONAL_DATA_FINDINGS } from './personal-data.ts';
 import { POP_FINDINGS } from './pop.ts';
 import { REPLAY_FINDINGS } from './replay.ts';
 import { SKOS_FINDINGS } from './skos.ts';
 import { SOURCE_FINDINGS } from './sources.ts';
 import { WEB_COLLECTION_FINDINGS } from './web-collections.ts';
+import { WORD_FINDINGS } from './words.ts';
 
 const CATALOGUE = {
   ...API_FINDINGS,
@@ -50,15 +54,19 @@ const CATALOGUE = {
   ...GEOGRAPHY_FINDINGS,
   ...HARVEST_FINDINGS,
   ...HTTP_FINDINGS,
+  ...IDENTITY_FINDINGS,
+  ...IDENTITY_PROPOSAL_FINDINGS,
   ...JSON_FINDINGS,
   ...OAI_PMH_FINDINGS,
   ...OPEN_DATA_FINDINGS,
   ...OPENAGENDA_FINDINGS,
+  ...PERSONAL_DATA_FINDINGS,
   ...POP_FINDINGS,
   ...REPLAY_FINDINGS,
   ...SKOS_FINDINGS,
   ...SOURCE_FINDINGS,
   ...WEB_COLLECTION_FINDINGS,
+  ...WORD_FINDINGS,
 } as const satisfies Readonly<Record<string, Words>>;
 
 export type FindingCode = keyof typeof CATALOGUE;

@@ -9,6 +9,8 @@ export interface DescribingRecord {
   /** Its source no longer names it: the instant (ISO 8601) of the last snapshot that did. */
   readonly notSeenSince?: string | undefined;
   readonly record: AnyRecord;
+  /** Keys of other records that a steward said are of the same thing, of a kind whose records each stay a thing of their own. */
+  readonly sameAs?: readonly string[] | undefined;
 }
 
 /** By code unit: the same on every machine, whatever its language. */

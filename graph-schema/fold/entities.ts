@@ -8,7 +8,7 @@ import { compare } from './describing.ts';
 import type { Folded } from './fold.ts';
 import { isShared } from './identity.ts';
 import type { Move } from './ledger.ts';
-import { type FoldedLink, surer } from './links.ts';
+import { type FoldedLink, mentionOf, surer } from './links.ts';
 
 /** What stands in the graph about an entity, read under its lock. */
 export interface Standing {
@@ -138,6 +138,7 @@ export function edgesOf(from: string, links: readonly FoldedLink[], uidOfKey: Re
       how: best.how,
       confidence: best.confidence,
       via: best.key,
+      ...(best.rule ? { rule: best.rule } : {}),
       ...(best.text ? { text: best.text } : {}),
       ...(also.length > 0 ? { also: also.sort(compare) } : {}),
       ...best.facts,
@@ -318,4 +319,10 @@ export function placeholderProperties(
   fields: Readonly<Record<string, unknown>> | undefined,
 ): Record<string, unknown> {
   return fields ? { ...storedFields(kind, fields, []), said: JSON.stringify(fields) } : {};
+}
+
+/** What a thing is of which only this identifier key is known. */
+export function placeholderOf(key: string, kind: KindName): Record<string, unknown> {
+  const [scheme = '', ...value] = key.slice(kind.length + 1).split(':');
+  return placeholderProperties(kind, mentionOf(kind, { scheme, value: value.join(':') })?.fields);
 }

@@ -23,6 +23,11 @@ export function isShared(kind: KindName): boolean {
   return kindOf(kind).strong.length > 0;
 }
 
+/** Whether the ledger knows things of this kind: the shared ones; and objects, of which those stand in it that a decision is about. */
+export function inLedger(kind: KindName): boolean {
+  return isShared(kind) || kind === 'HeritageObject';
+}
+
 /** The strong identifiers that a record states, as keys, sorted. */
 export function statedKeys(record: AnyRecord): readonly string[] {
   const { strong } = kindOf(record.kind);

@@ -6,7 +6,7 @@ import { canonical } from './canonical.ts';
 import type { DescribingRecord } from './describing.ts';
 import { edgeKey, edgesOf, entityProperties, type FoldedEntity } from './entities.ts';
 import { foldEntity } from './fold.ts';
-import { isShared } from './identity.ts';
+import { inLedger } from './identity.ts';
 import { describingRecords } from './records.ts';
 import { ledgerUids, type Stands, standingWhole, type Undescribed, undescribed } from './stands.ts';
 import { uidOf } from './uid.ts';
@@ -75,9 +75,9 @@ export async function judge(tx: ManagedTransaction, uids: readonly string[], res
 }
 
 async function uidsOf(tx: ManagedTransaction, references: References): Promise<Map<string, string>> {
-  const shared = [...references].filter(([, { kind }]) => isShared(kind)).map(([key]) => key);
+  const shared = [...references].filter(([, { kind }]) => inLedger(kind)).map(([key]) => key);
   const uids = await ledgerUids(tx, shared);
-  for (const [key, { kind }] of references) if (!isShared(kind)) uids.set(key, uidOf(key));
+  for (const [key, { kind }] of references) if (!inLedger(kind)) uids.set(key, uidOf(key));
   return uids;
 }
 

@@ -3,15 +3,19 @@
  * and never works it out anew.
  */
 import type { ManagedTransaction } from 'neo4j-driver';
+import { recordKey } from '../bookkeeping.ts';
 import type { KindName } from '../model.ts';
 import { compare } from './describing.ts';
+import { agesOf, type GroupRecord, groupOf, type LockedGroup, lockGroup, type Regrouped, writeGroup } from './group.ts';
 import { identifierKey, isShared, recordIdentifier, statedKeys } from './identity.ts';
 import type { RecordItem } from './items.ts';
+import { type Overruled, part } from './parts.ts';
 import { uidOf } from './uid.ts';
 
 /** A record whose thing is to be found: its uid before, if it had one and is still of that kind; else the uid that it gets where its identifiers know none. */
 export interface Claim {
   readonly source: string;
+  readonly rank: number;
   readonly item: RecordItem;
   readonly before: string | null;
   readonly fresh: string;
@@ -23,7 +27,14 @@ export interface Settlement {
   readonly merges: readonly Move[];
   /** Identifiers that lead elsewhere than before, without their old thing having gone. */
   readonly moves: readonly (Move & { readonly key: string })[];
+  /** Stored records, not of this batch, whose thing is another than before; and things in force that a decision brought back or made. */
+  readonly led: Regrouped['led'];
+  readonly touched: readonly string[];
+  /** Claims that a standing decision overrules. */
+  readonly overruled: readonly Overruled[];
 }
+
+const NOTHING: Settlement = { uids: new Map(), merges: [], moves: [], led: [], touched: [], overruled: [] };
 
 export interface Move {
   readonly from: string;
@@ -32,73 +43,166 @@ export interface Move {
 
 /**
  * Gives every record its uid. A kind of one record each: made from source and id at first sight. A shared kind: the uid of its
- * stated identifiers; where they lead to several, these are one thing and the oldest uid stays.
- * Locks the identifiers in key order, so that two transactions never settle one of them at once.
+ * stated identifiers; where they lead to several, these are one thing and the oldest uid stays; unless a steward decided otherwise.
+ * Locks the identifiers in key order, so that two transactions never settle one of them at once. `decided`: the own identifiers of records
+ * about which something has just been decided.
  */
-export async function settle(tx: ManagedTransaction, claims: readonly Claim[]): Promise<Settlement> {
+export async function settle(
+  tx: ManagedTransaction,
+  claims: readonly Claim[],
+  decided: readonly string[] = [],
+): Promise<Settlement> {
   const uids = new Map<string, string>();
   const shared = claims.filter(({ item }) => isShared(item.record.kind));
   for (const { item, before, fresh } of claims) {
     if (!isShared(item.record.kind)) uids.set(item.id, before ?? fresh);
   }
-  if (shared.length === 0) return { uids, merges: [], moves: [] };
+  if (shared.length + decided.length === 0) return { ...NOTHING, uids };
 
-  const keysOf = new Map(
-    shared.map((claim) => [claim.item.id, { stated: statedKeys(claim.item.record), own: ownKey(claim) }]),
+  const stating = shared.map((claim) => ({ claim, stated: statedKeys(claim.item.record), own: ownKeyOf(claim) }));
+  const entries = await lockIdentifiers(tx, [...stating.flatMap(({ stated, own }) => [...stated, own]), ...decided]);
+  const ledger = new LedgerPage(entries);
+  for (const { claim, stated, own } of stating) uids.set(claim.item.id, ledger.claim(claim, stated, own));
+  const ruled = ledger.ruled(
+    stating.map(({ stated, own }) => [...stated, own]),
+    decided,
   );
-  const ledger = new LedgerPage(
-    await lockIdentifiers(
-      tx,
-      [...keysOf.values()].flatMap(({ stated, own }) => [...stated, own]),
-    ),
-  );
-  for (const claim of shared) {
-    const { stated, own } = keysOf.get(claim.item.id)!;
-    uids.set(claim.item.id, ledger.claim(claim, stated, own));
-  }
-  await ledger.write(tx);
+  const group = ruled.size === 0 ? undefined : await settleDecided(tx, ledger, ruled, stating);
+  const isOutside = (key: string) => !group?.uids.has(key);
+  await ledger.write(tx, isOutside);
   return {
-    uids: new Map([...uids].map(([id, uid]) => [id, ledger.now(uid)])),
-    merges: ledger.merges(),
-    moves: ledger.moves(),
+    uids: new Map([
+      ...[...uids].map(([id, uid]) => [id, ledger.now(uid)] as const),
+      ...stating.flatMap(({ claim, own }) => (isOutside(own) ? [] : [[claim.item.id, group!.uids.get(own)!] as const])),
+    ]),
+    merges: [...ledger.merges().filter(({ from }) => !ruled.has(from)), ...(group?.merges ?? [])],
+    moves: [...ledger.moves().filter(({ key }) => isOutside(key)), ...(group?.moves ?? [])],
+    led: group?.led ?? [],
+    touched: group?.touched ?? [],
+    overruled: group?.overruled ?? [],
   };
 }
 
-function ownKey({ source, item }: Claim): string {
+interface Stating {
+  readonly claim: Claim;
+  readonly stated: readonly string[];
+  readonly own: string;
+}
+
+/** The part of the batch that decisions concern. `ruled`: the bases, before and after the batch, from which they are found. */
+async function settleDecided(
+  tx: ManagedTransaction,
+  ledger: LedgerPage,
+  ruled: ReadonlySet<string>,
+  stating: readonly Stating[],
+): Promise<Regrouped & { uids: ReadonlyMap<string, string>; overruled: readonly Overruled[] }> {
+  const locked = withBatch(await lockGroup(tx, ruled), ledger, ruled, stating);
+  const stillBase = (base: string) => ledger.now(base);
+  const baseOf = (key: string, base: string) => ledger.baseOf(key) ?? ledger.now(base);
+  const bases = locked.rows.map(({ key, uid, base }) => baseOf(key, base ?? uid ?? ''));
+  const group = groupOf(locked, await agesOf(tx, bases), baseOf);
+  const parted = part(group);
+  return {
+    ...(await writeGroup(tx, locked, group, parted, stillBase)),
+    uids: parted.uids,
+    overruled: parted.overruled,
+  };
+}
+
+/** The group with the identifiers that the batch brings, and the records as they are in it. */
+function withBatch(
+  { rows, records, rulings }: LockedGroup,
+  ledger: LedgerPage,
+  ruled: ReadonlySet<string>,
+  stating: readonly Stating[],
+): LockedGroup {
+  const known = new Set(rows.map(({ key }) => key));
+  const bases = new Set(rows.map(({ uid, base }) => ledger.now(base ?? uid ?? '')).concat([...ruled]));
+  const brought = [...new Set(stating.flatMap(({ stated, own }) => [...stated, own]))].filter(
+    (key) => !known.has(key) && bases.has(ledger.baseOf(key) ?? ''),
+  );
+  for (const key of brought) known.add(key);
+  const said = new Map(
+    stating
+      .filter(({ own }) => known.has(own))
+      .map(({ claim: { source, rank, item }, stated, own }): [string, GroupRecord] => [
+        own,
+        { key: recordKey(source, item.id), own, uid: null, rank, source, id: item.id, deleted: false, states: stated },
+      ]),
+  );
+  return {
+    rows: [...rows, ...brought.map((key) => ({ key, uid: null, base: null }))],
+    records: [...records.filter(({ own }) => !said.has(own)), ...said.values()],
+    rulings,
+  };
+}
+
+/** A record's own identifier. */
+export function ownKeyOf({ source, item }: Claim): string {
   return identifierKey(item.record.kind, recordIdentifier(source, item.id));
 }
 
+/** `uid`: by codes alone. */
 interface Entry {
   uid: string | null;
   age: number;
+  readonly ruled: boolean;
 }
 
-/** Locks identifiers that are in the ledger, in key order. */
-export async function lockKnown(tx: ManagedTransaction, keys: readonly string[]): Promise<void> {
-  await tx.run('UNWIND $keys AS key MATCH (i:Identifier {key: key}) SET i.lock = 1', {
-    keys: [...new Set(keys)].sort(compare),
-  });
+/** Locks identifiers that are in the ledger, in key order. Gives those that decisions concern, with their uid and base. */
+export async function lockKnown(
+  tx: ManagedTransaction,
+  keys: readonly string[],
+): Promise<Map<string, { uid: string; base: string }>> {
+  const { records } = await tx.run(
+    `UNWIND $keys AS key MATCH (i:Identifier {key: key}) SET i.lock = 1
+     WITH i WHERE i.base IS NOT NULL RETURN i.key AS key, i.uid AS uid, i.base AS base`,
+    { keys: [...new Set(keys)].sort(compare) },
+  );
+  return new Map(
+    records.map((row) => [
+      row.get('key') as string,
+      { uid: row.get('uid') as string, base: row.get('base') as string },
+    ]),
+  );
+}
+
+/** The uids in force of what codes alone would make these things. */
+export async function uidsOfBases(tx: ManagedTransaction, bases: ReadonlySet<string>): Promise<string[]> {
+  const { records } = await tx.run(
+    'UNWIND $bases AS base MATCH (i:Identifier {base: base}) RETURN DISTINCT i.uid AS uid',
+    { bases: [...bases] },
+  );
+  return records.map((row) => row.get('uid') as string);
 }
 
 async function lockIdentifiers(tx: ManagedTransaction, keys: readonly string[]): Promise<Map<string, Entry>> {
   const { records } = await tx.run(
     `UNWIND $keys AS key MERGE (i:Identifier {key: key}) SET i.lock = 1
      WITH i OPTIONAL MATCH (e:Entity {uid: i.uid})
-     RETURN i.key AS key, i.uid AS uid, e.created AS created`,
+     RETURN i.key AS key, coalesce(i.base, i.uid) AS uid, i.base IS NOT NULL AS ruled, e.created AS created`,
     { keys: [...new Set(keys)].sort(compare) },
   );
+  const rows = records.map(
+    (row) => row.toObject() as unknown as { key: string; uid: string | null; ruled: boolean; created: number | null },
+  );
+  const ages = await agesOfRuled(
+    tx,
+    rows.flatMap(({ uid, ruled }) => (ruled && uid !== null ? [uid] : [])),
+  );
   return new Map(
-    records.map((row) => {
-      const created: unknown = row.get('created');
-      return [
-        row.get('key') as string,
-        { uid: row.get('uid') as string | null, age: created === null ? Number.MAX_SAFE_INTEGER : Number(created) },
-      ];
+    rows.map(({ key, uid, ruled, created }) => {
+      const age = ruled ? ages.get(uid ?? '') : created;
+      return [key, { uid, age: age === undefined || age === null ? Number.MAX_SAFE_INTEGER : Number(age), ruled }];
     }),
   );
 }
 
-/** The identifiers of one batch, worked on in memory and written back at once. */
+async function agesOfRuled(tx: ManagedTransaction, bases: readonly string[]): Promise<Map<string, number>> {
+  return bases.length === 0 ? new Map() : agesOf(tx, bases);
+}
+
+/** The identifiers of one batch, worked on in memory and written back at once. All uids in it are by codes alone. */
 class LedgerPage {
   readonly #entries: Map<string, Entry>;
   readonly #ages = new Map<string, number>();
@@ -139,8 +243,31 @@ class LedgerPage {
       .filter(({ from, into }) => from !== into && !this.#takenOver.has(from));
   }
 
-  async write(tx: ManagedTransaction): Promise<void> {
-    const rows = [...this.#written].map(([key, uid]) => ({ key, uid: this.now(uid) }));
+  /** The uid of an identifier of the batch. */
+  baseOf(key: string): string | undefined {
+    return this.#uidOf(key);
+  }
+
+  /** The uids, before the batch and after it, that hang together with identifiers which decisions concern. `claims`: the identifiers of each claim. */
+  ruled(claims: readonly (readonly string[])[], decided: readonly string[]): Set<string> {
+    const uidsOf = (keys: readonly string[]) =>
+      keys.flatMap((key) =>
+        [this.#before.get(key) ?? [], this.#entries.get(key)?.uid ?? [], this.#uidOf(key) ?? []].flat(),
+      );
+    const ruled = new Set(
+      uidsOf([...decided, ...[...this.#entries].filter(([, { ruled: is }]) => is).map(([key]) => key)]),
+    );
+    if (ruled.size === 0) return ruled;
+    const links = [...claims.map(uidsOf), ...this.merges().map(({ from, into }) => [from, into])];
+    for (let size = 0; size !== ruled.size; ) {
+      size = ruled.size;
+      for (const link of links) if (link.some((uid) => ruled.has(uid))) for (const uid of link) ruled.add(uid);
+    }
+    return ruled;
+  }
+
+  async write(tx: ManagedTransaction, isMine: (key: string) => boolean): Promise<void> {
+    const rows = [...this.#written].filter(([key]) => isMine(key)).map(([key, uid]) => ({ key, uid: this.now(uid) }));
     await tx.run('UNWIND $rows AS row MATCH (i:Identifier {key: row.key}) SET i.uid = row.uid', { rows });
   }
 
@@ -153,7 +280,7 @@ class LedgerPage {
     const entry = this.#entries.get(key);
     if (entry?.uid === uid) return;
     if (entry?.uid && !this.#before.has(key)) this.#before.set(key, entry.uid);
-    this.#entries.set(key, { uid, age: this.#ages.get(uid) ?? Number.MAX_SAFE_INTEGER });
+    this.#entries.set(key, { uid, age: this.#ages.get(uid) ?? Number.MAX_SAFE_INTEGER, ruled: entry?.ruled ?? false });
     this.#written.set(key, uid);
   }
 
@@ -166,71 +293,6 @@ class LedgerPage {
     for (const other of others) this.#takenOver.set(other, stays!);
     return stays!;
   }
-}
-
-/** What is referred to, and what it is until something describes it. `published`: by something that everyone may see. */
-export interface Reference {
-  readonly kind: KindName;
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly published: boolean;
-}
-
-/**
- * The uids of things that are referred to; one that nobody described yet gets its uid now, and stands unpublished until it is.
- * `changed`: pictures that are new and Published, or about which their record now says something else. `published`: pictures that are known to be Published.
- */
-export async function resolveReferences(
-  tx: ManagedTransaction,
-  references: ReadonlyMap<string, Reference>,
-): Promise<{ uids: Map<string, string>; changed: string[]; published: Set<string> }> {
-  const uids = new Map<string, string>();
-  const changed: string[] = [];
-  const published = new Set<string>();
-  const keyed = [...references].filter(([, { kind }]) => isShared(kind)).map(([key]) => key);
-  const { records } = await tx.run(
-    // What nothing led to may have been swept away since; it is made again below, with its uid.
-    'UNWIND $keys AS key MATCH (i:Identifier {key: key}) MATCH (e:Entity {uid: i.uid}) RETURN i.key AS key, e.uid AS uid',
-    { keys: keyed },
-  );
-  for (const row of records) uids.set(row.get('key') as string, row.get('uid') as string);
-
-  const unknown = [...references].filter(([key]) => !uids.has(key)).sort(([a], [b]) => compare(a, b));
-  for (const kind of new Set(unknown.map(([, reference]) => reference.kind))) {
-    const rows = unknown
-      .filter(([, reference]) => reference.kind === kind)
-      .map(([key, reference]) => ({
-        key,
-        uid: uidOf(key),
-        properties: reference.properties,
-        published: reference.published,
-      }));
-    const made = await tx.run(isShared(kind) ? sharedPlaceholder(kind) : ownedMention(kind), { rows });
-    for (const row of made.records) {
-      uids.set(row.get('key') as string, row.get('uid') as string);
-      if (row.has('differs') && row.get('differs')) changed.push(row.get('uid') as string);
-      if (row.has('published') && row.get('published')) published.add(row.get('uid') as string);
-    }
-  }
-  return { uids, changed, published };
-}
-
-function sharedPlaceholder(kind: KindName): string {
-  return `UNWIND $rows AS row
-    MERGE (i:Identifier {key: row.key}) ON CREATE SET i.uid = row.uid
-    SET i.uid = coalesce(i.uid, row.uid)
-    MERGE (e:Entity {uid: i.uid}) ON CREATE SET e:${kind}, e += row.properties
-    RETURN i.key AS key, i.uid AS uid`;
-}
-
-function ownedMention(kind: KindName): string {
-  return `UNWIND $rows AS row
-    MERGE (e:Entity {uid: row.uid})
-    WITH e, row, {uid: e.uid, created: e.created, changed: e.changed} AS kept, e.said IS NOT NULL OR e.digest IS NOT NULL AS known,
-         coalesce(e.said <> row.properties.said, false) AS differs, row.properties.said IS NOT NULL AND row.published AS seen
-    SET e:${kind}, e = row.properties
-    SET e += kept
-    FOREACH (_ IN CASE WHEN seen AND NOT known THEN [1] ELSE [] END | SET e:Published)
-    RETURN row.key AS key, e.uid AS uid, differs OR (seen AND NOT known) AS differs, seen AND (NOT known OR e:Published) AS published`;
 }
 
 /** The ledger's word on merges: identifiers and earlier retirements go to the uid that stays, and the retired one is kept as a redirect. */
@@ -253,12 +315,18 @@ export async function retire(tx: ManagedTransaction, merges: readonly { from: st
 export async function freeIdentifiers(
   tx: ManagedTransaction,
   run: string,
-  dropped: readonly { key: string; uid: string; kind: KindName; properties: Readonly<Record<string, unknown>> }[],
+  dropped: readonly {
+    key: string;
+    uid: string;
+    base: string;
+    kind: KindName;
+    properties: Readonly<Record<string, unknown>>;
+  }[],
 ): Promise<(Move & { key: string })[]> {
-  const rows = dropped.map(({ uid, ...one }) => ({ ...one, from: uid, into: uidOf(one.key, run, uid) }));
+  const rows = dropped.map(({ uid, base, ...one }) => ({ ...one, from: uid, into: uidOf(one.key, run, base) }));
   for (const kind of new Set(rows.map((row) => row.kind))) {
     await tx.run(
-      `UNWIND $rows AS row MATCH (i:Identifier {key: row.key}) SET i.uid = row.into MERGE (e:Entity {uid: row.into}) ON CREATE SET e:${kind}, e += row.properties`,
+      `UNWIND $rows AS row MATCH (i:Identifier {key: row.key}) SET i.uid = row.into, i.base = null MERGE (e:Entity {uid: row.into}) ON CREATE SET e:${kind}, e += row.properties`,
       { rows: rows.filter((row) => row.kind === kind) },
     );
   }

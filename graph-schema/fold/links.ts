@@ -1,6 +1,8 @@
 /** The relations of an entity, from what its records say: words are read against the vocabularies, duplicates joined. */
 
 import { createHash } from 'node:crypto';
+import { recordKey } from '../bookkeeping.ts';
+import type { Inference } from '../infer/inferrer.ts';
 import { type KindName, kindOf, type MENTIONED } from '../model.ts';
 import type { Identifier, Link } from '../record.ts';
 import type { Relation } from '../relation.ts';
@@ -23,6 +25,8 @@ export interface FoldedLink {
   readonly key: string;
   readonly how: 'stated' | 'label' | 'inferred';
   readonly confidence: number;
+  /** What says so, where it had to be read or inferred: a reader's rule, or one of infer/rules.csv. */
+  readonly rule?: string;
   readonly text?: string;
   readonly facts?: Readonly<Record<string, string>>;
   readonly mention?: Mention;
@@ -40,7 +44,7 @@ export function foldLinks(
     for (const from of speakers(sorted, name, relation)) {
       for (const link of from.record.relations[name] ?? []) {
         const read = readLink(name, relation, link, from, resolver);
-        if (read.length === 0 && 'text' in link && link.how !== 'inferred') unlinked.add(`${name}: ${link.text}`);
+        for (const words of unreadWords(relation, link, read, resolver)) unlinked.add(`${name}: ${words}`);
         for (const one of read) {
           const place = `${name}\u0000${one.key}`;
           const known = links.get(place);
@@ -50,14 +54,86 @@ export function foldLinks(
       }
     }
   }
+  addInferred(links, kind, sorted, resolver);
+  for (const link of decidedLinks(kind, sorted)) links.set(`${link.relation}\u0000${link.key}`, link);
   const order = (a: FoldedLink, b: FoldedLink) => compare(a.relation, b.relation) || compare(a.key, b.key);
   return { links: [...links.values()].sort(order), unlinked: [...unlinked].sort(compare) };
+}
+
+/** What a steward may settle: parts that may name something and are not sure, else a text that says nothing to anyone. */
+function unreadWords(
+  { words }: Relation,
+  link: Link,
+  read: readonly FoldedLink[],
+  resolver: Resolver,
+): readonly string[] {
+  if (!('text' in link)) return [];
+  if (words === 'trades' || words === 'places') {
+    const unsure = resolver.unsure(words, link.text);
+    if (unsure.length > 0) return unsure;
+    if (resolver.settled?.(words, link.text)) return [];
+  }
+  return read.length === 0 && link.how !== 'inferred' ? [link.text] : [];
 }
 
 /** Every record adds to a relation with several targets; the best that says something decides one with a single target. */
 function speakers(sorted: readonly DescribingRecord[], name: string, relation: Relation): readonly DescribingRecord[] {
   const speaking = sorted.filter(({ record }) => (record.relations[name]?.length ?? 0) > 0);
   return relation.cardinality === 'one' ? speaking.slice(0, 1) : speaking;
+}
+
+/** Adds what is inferred of the same records: never in place of what is surer, nor a second relation to the same thing. */
+function addInferred(
+  links: Map<string, FoldedLink>,
+  kind: KindName,
+  sorted: readonly DescribingRecord[],
+  resolver: Resolver,
+): void {
+  for (const inference of resolver.inferrer?.infer(kind, sorted, resolver) ?? []) {
+    const link = inferredLink(kind, inference);
+    const place = `${link.relation}\u0000${link.key}`;
+    const known = links.get(place);
+    if (known === undefined || surer(link, known)) links.set(place, link);
+    // When a recording speaks of it is worth knowing of a stated trade too.
+    else if (link.facts !== undefined && known.facts === undefined) links.set(place, { ...known, facts: link.facts });
+  }
+}
+
+function inferredLink(kind: KindName, inference: Inference): FoldedLink {
+  const { relation, identifier, rule, confidence, text, moment } = inference;
+  const declared = kindOf(kind).relations[relation];
+  if (declared === undefined) throw new Error(`${kind} has no relation ${relation}, which is inferred of it`);
+  const to = declared.to as KindName;
+  const facts = moment === undefined ? {} : { facts: { moment } };
+  return {
+    relation,
+    type: declared.type,
+    to,
+    ...facts,
+    how: 'inferred',
+    confidence,
+    rule,
+    text,
+    ...named(to, identifier),
+  };
+}
+
+/** What a steward said of two objects, told once: by the one whose key comes first. */
+function decidedLinks(kind: KindName, sorted: readonly DescribingRecord[]): FoldedLink[] {
+  const declared = kindOf(kind).relations['sameAs'];
+  if (declared === undefined) return [];
+  return sorted.flatMap(({ source, id, sameAs = [] }) =>
+    sameAs
+      .filter((other) => compare(recordKey(source, id), other) < 0)
+      .map((value) => ({
+        relation: 'sameAs',
+        type: declared.type,
+        to: kind,
+        key: identifierKey(kind, { scheme: 'record', value }),
+        how: 'stated' as const,
+        confidence: 1,
+      })),
+  );
 }
 
 const SURENESS = { stated: 2, label: 1, inferred: 0 } as const;
@@ -97,10 +173,11 @@ function readWords(
     const known = resolver[relation.words](link.text);
     // Of a relation to one thing, words that name several say nothing.
     if (relation.cardinality === 'one' && known.length > 1) return [];
-    return known.map(({ identifier, confidence }) => ({
+    return known.map(({ identifier, confidence, rule }) => ({
       ...link,
-      how: link.how === 'inferred' ? 'inferred' : 'label',
-      confidence: Math.min(link.confidence, confidence),
+      ...(link.how === 'inferred'
+        ? { how: 'inferred', rule: 'mapping', confidence: Math.min(link.confidence, confidence, mapped(resolver)) }
+        : { how: 'label', rule, confidence: Math.min(link.confidence, confidence) }),
       ...named(link.to, identifier),
     }));
   }
@@ -111,6 +188,9 @@ function readWords(
   const value = `${relation.words.scheme}/${label.toLowerCase()}`;
   return [{ ...link, ...named('Concept', { scheme: 'concept', value }) }];
 }
+
+/** Words that a format offers as a trade or a place, and that are none of its own field: no surer than the rules of inference say. */
+const mapped = ({ inferrer }: Resolver): number => inferrer?.mapping ?? 1;
 
 function named(to: KindName, identifier: Identifier): { key: string; mention?: Mention } {
   const mention = mentionOf(to, identifier);

@@ -66,6 +66,7 @@ export async function describingRecords(
   const { records } = await tx.run(
     `UNWIND $uids AS uid MATCH (:Entity {uid: uid})<-[:DESCRIBES]-(r:SourceRecord) WHERE r.state IN ['live', 'missing']
      RETURN uid, r.key AS key, r.source AS source, r.id AS id, r.rank AS rank, r.record AS record,
+            COLLECT { MATCH (r)<-[:DECIDES]-(d:Decision {kind: 'same'})-[:DECIDES]->(o:SourceRecord) WHERE d.undoneAt IS NULL AND o <> r RETURN o.key } AS sameAs,
             CASE r.state WHEN 'missing' THEN r.seenIn END AS lastSeenIn`,
     { uids },
   );
@@ -77,6 +78,7 @@ export async function describingRecords(
     rank: Number(row.get('rank')),
     record: JSON.parse(row.get('record') as string) as AnyRecord,
     notSeenSince: lastSeen(row.get('lastSeenIn') as string | null),
+    sameAs: row.get('sameAs') as string[],
   }));
 }
 
@@ -165,6 +167,7 @@ function properties({ source, snapshot }: Pass, { item, uid, state }: StoredReco
     rank: source.rank,
     kind: item.record.kind,
     visibility: item.record.visibility,
+    visibleUntil: item.record.visibleUntil ?? null,
     record: JSON.stringify(item.record),
     notes: item.notes.map((note) => JSON.stringify(note)),
     uid,

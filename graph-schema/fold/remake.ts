@@ -4,7 +4,7 @@ import { KINDS } from '../model.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { entombEntities, lockEntities, refreshMentions, writeEntities, writeRelations } from './entities.ts';
 import { type Judged, judge, type WrongMention } from './judge.ts';
-import { resolveReferences } from './ledger.ts';
+import { checkLed, resolveReferences } from './references.ts';
 import { numberChanges } from './sequence.ts';
 import { asStamped, isMentionStamp, keepNumbers } from './stamp.ts';
 import { referencesOf, targetsOfFlipped } from './write.ts';
@@ -26,6 +26,7 @@ export async function remake(tx: ManagedTransaction, uids: readonly string[], re
   await writeEntities(tx, differing, standing);
   const { uids: targets, changed: retold, published } = await resolveReferences(tx, referencesOf(differing));
   const { lost, gained } = await writeRelations(tx, differing, standing, targets);
+  await checkLed(tx, targets);
   for (const uid of await entombEntities(tx, empty)) lost.add(uid);
   for (const uid of targetsOfFlipped(differing, standing, targets)) lost.add(uid);
   const mended = await mend(tx, wrong);

@@ -4,7 +4,7 @@
  */
 import type { ManagedTransaction } from 'neo4j-driver';
 import { recordKey } from '../bookkeeping.ts';
-import type { AnyRecord } from '../record.ts';
+import { type Finding, finding } from '../findings/finding.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { compare, type DescribingRecord } from './describing.ts';
 import {
@@ -12,6 +12,7 @@ import {
   entombEntities,
   type FoldedEntity,
   lockEntities,
+  placeholderOf,
   placeholderProperties,
   referrersByMany,
   refreshMentions,
@@ -21,11 +22,12 @@ import {
   writeRelations,
 } from './entities.ts';
 import { foldEntity } from './fold.ts';
+import { leadRecords } from './group.ts';
 import { withHidden } from './hide.ts';
 import { isShared, statedKeys } from './identity.ts';
 import type { Item, Pass, RecordItem } from './items.ts';
-import { type Claim, freeIdentifiers, lockKnown, type Reference, resolveReferences, retire, settle } from './ledger.ts';
-import { mentionOf } from './links.ts';
+import { type Claim, freeIdentifiers, lockKnown, ownKeyOf, retire, settle, uidsOfBases } from './ledger.ts';
+import type { Overruled } from './parts.ts';
 import {
   checkUids,
   describingRecords,
@@ -43,6 +45,7 @@ import {
   setAside,
   storeRecords,
 } from './records.ts';
+import { checkLed, type Reference, resolveReferences } from './references.ts';
 import { numberChanges } from './sequence.ts';
 import { type Sorted, sortItems } from './sort-items.ts';
 import { uidOf } from './uid.ts';
@@ -64,6 +67,8 @@ export interface Written {
   readonly changed: readonly string[];
   /** Ids that the source names and that no record here is known by. */
   readonly unknown: readonly string[];
+  /** Codes in this batch that a steward's decision overrules. */
+  readonly contradicted: readonly Finding[];
 }
 
 /** Most items that one transaction takes. */
@@ -86,9 +91,9 @@ export async function writeBatch(
   const shown = await withHidden(tx, pass, items, knownOf);
   const sorted = sortItems(shown.items, knownOf);
   const { changed, deleted, missing, returned } = sorted;
-  let renumbered: readonly string[] = [];
+  let refolded: Refolded = { renumbered: [], contradicted: [] };
   if (changed.length + deleted.length + missing.length + returned.length > 0)
-    renumbered = await refold(tx, pass, sorted, knownOf, resolver);
+    refolded = await refold(tx, pass, sorted, knownOf, resolver);
   await setAside(tx, pass, sorted.held);
   await forgetUpdates(tx, sorted.asBefore.map(keyOf));
   await markGone(tx, sorted.gone.map(keyOf), pass);
@@ -109,8 +114,9 @@ export async function writeBatch(
       rejected: sorted.rejected.length,
       held: sorted.held.length,
     },
-    changed: renumbered,
+    changed: refolded.renumbered,
     unknown: sorted.unknown,
+    contradicted: refolded.contradicted,
   };
 }
 
@@ -131,21 +137,50 @@ export function isThere(known: KnownRecord | undefined): boolean {
   return known?.state === 'live' || known?.state === 'missing';
 }
 
-/** Gives the uids of the entities that were numbered anew. */
+interface Refolded {
+  /** The uids of the entities that were numbered anew. */
+  readonly renumbered: readonly string[];
+  readonly contradicted: readonly Finding[];
+}
+
+const NOBODY: Pass = { source: { name: '', rank: 99 }, run: '', snapshot: undefined };
+const NOTHING: Sorted = {
+  changed: [],
+  deleted: [],
+  missing: [],
+  returned: [],
+  held: [],
+  asBefore: [],
+  gone: [],
+  unreadableGone: [],
+  rejected: [],
+  unchanged: 0,
+  unknown: [],
+};
+
+/**
+ * Carries out what has just been decided, or undone, about the records with these own identifiers (identity.ts): in the transaction that keeps
+ * the decision, by the way that a harvest goes.
+ */
+export async function resettle(tx: ManagedTransaction, decided: readonly string[], resolver: Resolver): Promise<void> {
+  await refold(tx, NOBODY, NOTHING, () => undefined, resolver, decided);
+}
+
 async function refold(
   tx: ManagedTransaction,
   pass: Pass,
   { changed, deleted, missing, returned }: Sorted,
   knownOf: (id: string) => KnownRecord | undefined,
   resolver: Resolver,
-): Promise<readonly string[]> {
+  decided: readonly string[] = [],
+): Promise<Refolded> {
   const { source } = pass;
   const keyOf = (id: string) => recordKey(source.name, id);
   const claims = changed.map((item) => claimOf(pass, item, knownOf(item.id)));
   const freed = await freeDropped(tx, pass.run, claims);
-  const { uids, merges, moves } = await settle(tx, claims);
+  const { uids, merges, moves, led: handed, touched, overruled } = await settle(tx, claims, decided);
 
-  const concerned = new Set([...uids.values(), ...merges.flatMap(({ from, into }) => [from, into])]);
+  const concerned = new Set([...uids.values(), ...merges.flatMap(({ from, into }) => [from, into]), ...touched]);
   for (const id of [...changed.map((item) => item.id), ...deleted.map((item) => item.id), ...missing, ...returned]) {
     const uid = knownOf(id)?.uid;
     if (uid) concerned.add(uid);
@@ -161,7 +196,8 @@ async function refold(
       return uid ? [{ key: keyOf(id), uid }] : [];
     }),
   );
-  const led = await repoint(tx, [...freed, ...merges, ...moves]);
+  const led = await repoint(tx, [...freed, ...moves, ...merges]);
+  await leadRecords(tx, handed);
   const lost = await absorb(tx, merges);
   for (const { from, into } of [...freed, ...moves]) lost.add(from).add(into);
   await retire(tx, merges);
@@ -189,13 +225,27 @@ async function refold(
 
   const { uids: targets, changed: retold, published } = await resolveReferences(tx, referencesOf(entities));
   const relations = await writeRelations(tx, entities, standing, targets);
+  await checkLed(tx, targets);
   for (const uid of relations.lost) lost.add(uid);
   for (const uid of await entombEntities(tx, empty)) lost.add(uid);
   for (const uid of targetsOfFlipped(entities, standing, targets)) lost.add(uid);
   const mentions = await refreshMentions(tx, lost, relations.gained.difference(published));
   const renumbered = [...entities.map(({ uid }) => uid), ...empty, ...led, ...mentions, ...retold];
   await numberChanges(tx, renumbered);
-  return [...new Set(renumbered)];
+  return { renumbered: [...new Set(renumbered)], contradicted: contradictions(overruled, claims) };
+}
+
+/** What a steward is told of claims in this batch that a decision overrules. */
+function contradictions(overruled: readonly Overruled[], claims: readonly Claim[]): Finding[] {
+  const claiming = new Map(claims.map((claim) => [ownKeyOf(claim), claim]));
+  return overruled.flatMap(({ own, code, ruling }) => {
+    const claim = claiming.get(own);
+    if (claim === undefined) return [];
+    const start = `${claim.item.record.kind}/`.length;
+    const [a, b] = ruling.pair.map((one) => one.slice(start + 'record:'.length)) as [string, string];
+    const id = recordKey(claim.source, claim.item.id);
+    return finding('identity-contradicted', { id, code: code.slice(start), decision: ruling.id.slice(0, 8), a, b });
+  });
 }
 
 /** A harvest makes live what it brings. Otherwise a record stays what it was, and one that was deleted comes back as missing: its source did not name it. */
@@ -210,6 +260,7 @@ function claimOf({ source }: Pass, item: RecordItem, known: KnownRecord | undefi
   const turned = known?.kind !== undefined && known.kind !== null && known.kind !== kind;
   return {
     source: source.name,
+    rank: source.rank,
     item,
     before: turned ? null : (known?.uid ?? null),
     fresh: turned ? uidOf(source.name, item.id, kind) : uidOf(source.name, item.id),
@@ -226,27 +277,27 @@ async function freeDropped(tx: ManagedTransaction, run: string, claims: readonly
   const uids = [...new Set(known.map(({ before }) => before!))];
   const own = new Set(known.map(({ source, item }) => recordKey(source, item.id)));
   const earlier = (await describingRecords(tx, uids)).filter(({ key }) => own.has(key));
-  await lockKnown(
+  const ruled = await lockKnown(
     tx,
     earlier.flatMap(({ record }) => statedKeys(record)),
   );
-  const records = await describingRecords(tx, uids);
+  // A decision may have parted those that state one code: they are several things then.
+  const apart = ruled.size === 0 ? [] : await uidsOfBases(tx, new Set([...ruled.values()].map(({ base }) => base)));
+  const records = await describingRecords(tx, [...new Set([...uids, ...apart])]);
   const dropped = known.flatMap(({ source, item, before }) => {
     const key = recordKey(source, item.id);
     const mine = earlier.find((record) => record.key === key);
-    const others = records.filter((record) => record.uid === before && record.key !== key);
+    const others = records.filter((record) => record.key !== key && (ruled.size > 0 || record.uid === before));
     const still = new Set([...statedKeys(item.record), ...others.flatMap(({ record }) => statedKeys(record))]);
     return (mine ? statedKeys(mine.record) : [])
       .filter((one) => !still.has(one))
-      .map((one) => ({ key: one, uid: before!, kind: item.record.kind, properties: mentionedBy(one, item.record) }));
+      .map((one) => {
+        const { uid, base } = ruled.get(one) ?? { uid: before!, base: before! };
+        const { kind } = item.record;
+        return { key: one, uid, base, kind, properties: placeholderOf(one, kind) };
+      });
   });
   return dropped.length > 0 ? freeIdentifiers(tx, run, dropped) : [];
-}
-
-/** What a thing of this key is while it is only mentioned. */
-function mentionedBy(key: string, { kind }: AnyRecord): Record<string, unknown> {
-  const [scheme = '', ...value] = key.slice(kind.length + 1).split(':');
-  return placeholderProperties(kind, mentionOf(kind, { scheme, value: value.join(':') })?.fields);
 }
 
 /** All records that describe each entity once this batch is in. */
@@ -258,16 +309,20 @@ async function gather(
 ): Promise<Map<string, DescribingRecord[]>> {
   const replaced = new Set(stored.map(({ item }) => recordKey(source.name, item.id)));
   const describing = new Map<string, DescribingRecord[]>();
+  const sameAs = new Map<string, readonly string[] | undefined>();
   const add = (uid: string, record: DescribingRecord) => {
     const others = describing.get(uid);
     if (others) others.push(record);
     else describing.set(uid, [record]);
   };
-  for (const { uid, key, ...record } of known.length > 0 ? await describingRecords(tx, known) : [])
+  for (const { uid, key, ...record } of known.length > 0 ? await describingRecords(tx, known) : []) {
+    sameAs.set(key, record.sameAs);
     if (!replaced.has(key)) add(uid, record);
+  }
   for (const { item, uid, known: before, state } of stored) {
     const notSeenSince = state === 'missing' ? lastSeen(before?.seenIn ?? null) : undefined;
-    add(uid, { source: source.name, id: item.id, rank: source.rank, notSeenSince, record: item.record });
+    const decided = { sameAs: sameAs.get(recordKey(source.name, item.id)) };
+    add(uid, { source: source.name, id: item.id, rank: source.rank, notSeenSince, record: item.record, ...decided });
   }
   return describing;
 }

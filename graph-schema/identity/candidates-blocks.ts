@@ -67,9 +67,18 @@ export function eventBlocks(event: ComparedEvent): readonly Block[] {
 
 const codeBlocks = (codes: readonly string[]): readonly Block[] => codes.map((code) => ({ key: `code ${code}` }));
 
-/** A holder by its codes where it has some of the hub's own, else by its words at its place. */
+/** Thousands of objects have one holder: its keys are worked out once. */
+const KEYS_OF_HOLDERS = new WeakMap<ComparedStructure, readonly string[]>();
+
 function holderKeys(holder: ComparedStructure | undefined): readonly string[] {
   if (!holder) return [];
+  const known = KEYS_OF_HOLDERS.get(holder) ?? keysOfHolder(holder);
+  KEYS_OF_HOLDERS.set(holder, known);
+  return known;
+}
+
+/** A holder by its codes where it has some of the hub's own, and by its words at its place. */
+function keysOfHolder(holder: ComparedStructure): readonly string[] {
   const words = wordsOf(namesOf(holder, holder.towns));
   const places = placeKeys(holder);
   const named = words.flatMap((word) => (places.length > 0 ? places.map((place) => `${word} ${place}`) : [word]));

@@ -141,7 +141,11 @@ class Sizes {
   /** At most how many entries the blocks have that make pairs. */
   members(blockSize: number): number {
     let members = 0;
-    for (const size of this.#counters) if (size > 1 && size <= blockSize) members += size;
+    // By index: walking sixteen million bytes by their iterator takes twenty times as long.
+    for (let at = 0; at < this.#counters.length; at += 1) {
+      const size = this.#counters[at]!;
+      if (size > 1 && size <= blockSize) members += size;
+    }
     return members;
   }
 

@@ -3,6 +3,8 @@
  * understood whole, or could be two things, is not resolved: it stays a word for a steward to decide.
  */
 import { createHash } from 'node:crypto';
+import { createInferrer, type Inferrer, inferenceTexts } from '../infer/inferrer.ts';
+import { remembered } from '../infer/recall.ts';
 import type { Candidate } from '../reconcile/match.ts';
 import { createPlaceReader, placeReaderTexts } from '../reconcile/places.ts';
 import { readThresholds, type Threshold, thresholdsText } from '../reconcile/thresholds.ts';
@@ -27,8 +29,14 @@ export interface Resolver {
   trade(text: string): Resolved | undefined;
   /** The one place that a text names ("France, Nord, Roubaix (lieu de création)", "59100 Roubaix"); undefined where it names none, or several. */
   place(text: string): Resolved | undefined;
+  /** The parts of a text that may name a trade or a place, and are not sure enough to be linked: for a steward. */
+  unsure(what: 'trades' | 'places', text: string): readonly string[];
+  /** Whether a steward said of the whole text, or of each of its parts, what it means: where that is nothing, it does not wait. Absent where none decided anything. */
+  settled?(what: 'trades' | 'places', text: string): boolean;
   /** Changes whenever the tables or the rules do: what was resolved before must then be folded again. */
   readonly version: string;
+  /** What is inferred beside what is said; absent where nothing is to be. */
+  readonly inferrer?: Inferrer;
 }
 
 /** Raise it when a rule changes what a text resolves to. */
@@ -41,27 +49,67 @@ const LONGEST_TEXT = 200;
 export function createResolver(): Resolver {
   const trades = tableText('trades');
   const thresholds = readThresholds(thresholdsText());
-  const readPlaces = linked(createPlaceReader(), thresholds.places);
-  const readTrades = linked(createTradeReader(tableRows(trades)), thresholds.trades);
+  const readers = { places: shortTexts(createPlaceReader()), trades: shortTexts(createTradeReader(tableRows(trades))) };
+  const readPlaces = linked(readers.places, thresholds.places);
+  const readTrades = linked(readers.trades, thresholds.trades);
+  const unsure = {
+    places: unsureParts(readers.places, thresholds.places),
+    trades: unsureParts(readers.trades, thresholds.trades),
+  };
   const hash = createHash('sha256');
-  for (const part of [`rules ${RULES}`, ...placeReaderTexts(), thresholdsText(), trades, tableText('concepts')])
+  for (const part of [
+    `rules ${RULES}`,
+    ...placeReaderTexts(),
+    thresholdsText(),
+    trades,
+    tableText('concepts'),
+    ...inferenceTexts(),
+  ])
     hash.update(part).update('\0');
-  return resolverOf(hash.digest('hex').slice(0, 16), { places: readPlaces, trades: readTrades });
+  const inferrer = createInferrer();
+  const version = hash.digest('hex').slice(0, 16);
+  return {
+    ...resolverOf(version, { places: readPlaces, trades: readTrades }),
+    unsure: (what, text) => unsure[what](text),
+    inferrer,
+  };
 }
 
-/** A resolver of these readers. */
+/** A resolver of these readers, of which nothing is unsure. */
 export function resolverOf(version: string, { places, trades }: Pick<Resolver, 'places' | 'trades'>): Resolver {
-  return { version, places, trades, place: (text) => only(places(text)), trade: (text) => only(trades(text)) };
+  return {
+    version,
+    places,
+    trades,
+    unsure: () => [],
+    place: (text) => only(places(text)),
+    trade: (text) => only(trades(text)),
+  };
 }
 
 /** What is sure enough to be linked (reconcile/thresholds.csv). */
-function linked(read: (text: string) => readonly Candidate[], { linked: least }: Threshold) {
-  return (text: string): readonly Resolved[] =>
-    text.length > LONGEST_TEXT
-      ? []
-      : read(text).flatMap(({ identifier, label, confidence, rule }) =>
-          identifier && confidence >= least ? [{ identifier, label, confidence, rule }] : [],
-        );
+function linked(read: Read, { linked: least }: Threshold) {
+  return remembered((text: string): readonly Resolved[] =>
+    read(text).flatMap(({ identifier, label, confidence, rule }) =>
+      identifier && confidence >= least ? [{ identifier, label, confidence, rule }] : [],
+    ),
+  );
+}
+
+type Read = (text: string) => readonly Candidate[];
+
+const shortTexts =
+  (read: Read): Read =>
+  (text) =>
+    text.length > LONGEST_TEXT ? [] : read(text);
+
+/** The parts of which something is proposed and nothing is sure. */
+function unsureParts(read: Read, { linked: least, proposed }: Threshold) {
+  return remembered((text: string): readonly string[] => {
+    const candidates = read(text).filter(({ identifier, confidence }) => identifier && confidence >= proposed);
+    const sure = new Set(candidates.filter(({ confidence }) => confidence >= least).map((one) => one.text));
+    return [...new Set(candidates.map((one) => one.text).filter((part) => !sure.has(part)))];
+  });
 }
 
 const only = (found: readonly Resolved[]): Resolved | undefined => (found.length === 1 ? found[0] : undefined);

@@ -17,7 +17,20 @@ export interface ChangedSample {
   readonly fields: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
 }
 
+/** A relation that there would be more, or less. */
+export interface ChangedRelation {
+  readonly change: keyof Tally;
+  readonly type: string;
+  readonly how: string;
+  readonly rule: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly hidden: boolean;
+}
+
 const MOST_SAMPLES = 10;
+/** Of one type and how, gained or lost. */
+const MOST_RELATIONS_SHOWN = 3;
 const MOST_SAMPLE_FIELDS = 12;
 /** Entities that several batches touch are counted once, up to so many. */
 const MOST_REMEMBERED = 200_000;
@@ -29,6 +42,9 @@ export class Effect {
   /** Published ones. */
   readonly visible: Tally = { gained: 0, lost: 0 };
   readonly relations = new Map<string, Tally>();
+  /** Relation type → how it came about → how many. One that is known in another way than before is a loss and a gain here. */
+  readonly hows = new Map<string, Map<string, Tally>>();
+  readonly relationSample: ChangedRelation[] = [];
   /** Facet → value → how many Published entities more and less have it. */
   readonly facets = new Map<string, Map<string, Tally>>();
   readonly sample: ChangedSample[] = [];
@@ -62,8 +78,32 @@ export class Effect {
     const [old, present] = [was?.relations ?? [], is?.relations ?? []];
     for (const { type } of without(present, old)) tallyIn(this.relations, type).gained += 1;
     for (const { type } of without(old, present)) tallyIn(this.relations, type).lost += 1;
+    this.#compareHows(was, is);
     this.#compareFacets(was?.published ? facetsOf(was) : new Map(), is?.published ? facetsOf(is) : new Map());
     if (was && is && this.sample.length < MOST_SAMPLES) this.sample.push(sampleOf(was, is));
+  }
+
+  #compareHows(was: EntityState | undefined, is: EntityState | undefined): void {
+    const told = ({ type, how, to }: Relation) => `${type} ${how} ${to}`;
+    const [old, present] = [was?.relations ?? [], is?.relations ?? []];
+    const [had, has] = [new Set(old.map(told)), new Set(present.map(told))];
+    const of = { gained: present.filter((one) => !had.has(told(one))), lost: old.filter((one) => !has.has(told(one))) };
+    for (const change of ['gained', 'lost'] as const) {
+      for (const relation of of[change]) {
+        const { type, how, rule, name: to } = relation;
+        const tally = tallyIn(this.#howsOf(type), how);
+        tally[change] += 1;
+        if (tally[change] > MOST_RELATIONS_SHOWN) continue;
+        const hidden = [was, is].some((one) => one !== undefined && !one.published);
+        this.relationSample.push({ change, type, how, rule, from: is?.name || (was?.name ?? ''), to, hidden });
+      }
+    }
+  }
+
+  #howsOf(type: string): Map<string, Tally> {
+    const known = this.hows.get(type) ?? new Map<string, Tally>();
+    this.hows.set(type, known);
+    return known;
   }
 
   #compareFacets(was: ReadonlyMap<string, readonly string[]>, is: ReadonlyMap<string, readonly string[]>): void {
@@ -87,6 +127,8 @@ export class Effect {
       entities: this.entities,
       visible: this.visible,
       relations: Object.fromEntries(this.relations),
+      hows: Object.fromEntries([...this.hows].map(([type, tallies]) => [type, Object.fromEntries(tallies)])),
+      relationSample: this.relationSample,
       facets: Object.fromEntries([...this.facets].map(([facet, values]) => [facet, Object.fromEntries(values)])),
       sample: this.sample,
       rough: this.isRough,

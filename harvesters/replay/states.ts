@@ -9,7 +9,14 @@ export interface EntityState {
   readonly name: string;
   /** As stored, without what is only kept about it. */
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly relations: readonly { readonly type: string; readonly to: string; readonly name: string }[];
+  readonly relations: readonly {
+    readonly type: string;
+    readonly to: string;
+    readonly name: string;
+    /** `stated`, `label` or `inferred`. */
+    readonly how: string;
+    readonly rule: string | null;
+  }[];
 }
 
 const KEPT: ReadonlySet<string> = new Set([
@@ -30,7 +37,7 @@ export async function statesOf(tx: ManagedTransaction, uids: readonly string[]):
   const { records } = await tx.run(
     `UNWIND $uids AS uid MATCH (e:Entity {uid: uid}) WHERE NOT e:Tombstone AND (e.digest IS NOT NULL OR e.said IS NOT NULL)
      RETURN uid, labels(e) AS labels, properties(e) AS properties,
-            COLLECT { MATCH (e)-[r]->(t:Entity) RETURN {type: type(r), to: t.uid, name: coalesce(t.name, r.via)} } AS relations`,
+            COLLECT { MATCH (e)-[r]->(t:Entity) RETURN {type: type(r), to: t.uid, name: coalesce(t.name, r.via), how: r.how, rule: r.rule} } AS relations`,
     { uids },
   );
   const states = records.flatMap((row) => {

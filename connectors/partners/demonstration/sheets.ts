@@ -147,6 +147,13 @@ export function testimonyYears(): readonly number[] {
 /** Every third has its transcript beside the sheet. */
 const hasTranscript = (rank: number): boolean => rank % 3 === 1;
 
+const CONSENT_COLUMNS = ['Accord signé le', 'Accord pour', 'Accord jusqu’au'];
+
+/** When, what for, until when; empty where nobody has agreed. Made up, as the persons are. */
+function consent(isGiven: boolean): readonly string[] {
+  return isGiven ? ['15/01/2026', 'archives ; publication', ''] : ['', '', ''];
+}
+
 function testimonies(): Sheet {
   const columns = [
     'N°',
@@ -158,6 +165,7 @@ function testimonies(): Sheet {
     'Consentement',
     'Transcription',
     'Présentation',
+    ...CONSENT_COLUMNS,
   ];
   const rows = testimonyYears()
     .slice(0, COUNTS.testimonies - COUNTS.testimoniesInFeed)
@@ -174,6 +182,7 @@ function testimonies(): Sheet {
         rank === 5 || rank === 23 ? 'non' : 'oui',
         hasTranscript(rank) ? `temoignage-${rank}.vtt` : '',
         MADE_UP,
+        ...consent(rank !== 5 && rank !== 23),
       ];
     });
   return { columns, rows };
@@ -267,12 +276,13 @@ function members(): Sheet {
 /** Private. */
 function collectors(): Sheet {
   return {
-    columns: ['Référence', 'Collection', 'Thème', 'Consentement'],
+    columns: ['Référence', 'Collection', 'Thème', 'Consentement', ...CONSENT_COLUMNS],
     rows: count(4).map((rank) => [
       `collection-demonstration-${rank}`,
       `Collection privée de démonstration n° ${rank}`,
       TRADES[rank] ?? '',
       rank === 1 ? 'oui' : 'non',
+      ...consent(rank === 1),
     ]),
   };
 }

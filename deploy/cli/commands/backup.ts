@@ -89,7 +89,8 @@ async function backUp({ database, signal }: Hub, file: string, options: Options)
   }
 }
 
-async function ownVersion(): Promise<string> {
+/** Of this Trame, as package.json says it. */
+export async function ownVersion(): Promise<string> {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version;
 }

@@ -11,6 +11,7 @@ import { inOrder, readSources, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { exitCodeOf, harvestAll } from '../harvesting.ts';
 import { type Hub, home, tell, untilEnded, withHub } from '../hub.ts';
+import { lookForIdentities } from '../identities.ts';
 import { table } from '../table.ts';
 import { summary } from './harvest.ts';
 import { startStandIns } from './partners.ts';
@@ -45,6 +46,7 @@ async function demo(options: DemoOptions): Promise<void> {
     try {
       tell(`Partenaires de démonstration / partners’ stand-ins : ${partners.url}`);
       const { reports, wanted } = await harvestDemo(hub, partners.url);
+      await lookForIdentities(hub);
       console.log(`\n${summary(reports)}`);
       const exitCode = exitCodeOf(reports, wanted);
       if (hub.signal.aborted) return;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { words } from '#graph-schema/findings/finding.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { resolverFor } from '#graph-schema/words/decided.ts';
 import { watchSources } from '#harvesters/alerts.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { expire } from '#harvesters/inbox.ts';
@@ -10,6 +10,7 @@ import { findSource, inOrder, readSources, type Source, sourcesFolder } from '#h
 import { Complaint, tellFinding } from '../complaint.ts';
 import { DEFAULT_JOBS, exitCodeOf, harvestAll, readJobs } from '../harvesting.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
+import { lookForIdentities } from '../identities.ts';
 import { table } from '../table.ts';
 
 export function harvestCommand(): Command {
@@ -57,6 +58,8 @@ async function harvest(names: readonly string[], options: Options): Promise<void
     const { full = false, jobs } = options;
     const done = await harvestAll(sources, hub, { full, jobs, progress: !options.json });
     await watch(hub, sources);
+    // One source alone is of one partner: what it shares with others is looked for by the next look at all.
+    if (sources.length > 1) await lookForIdentities(hub);
     return done;
   }, options.json);
   if (options.json) console.log(JSON.stringify(sources.length === 1 ? reports[0] : reports, null, 2));
@@ -73,7 +76,7 @@ async function everySource(): Promise<{ sources: Source[]; broken: number }> {
 
 /** Alerts look at every source: one that is left out would be told as gone. */
 async function watch({ database }: Hub, harvested: readonly Source[]): Promise<void> {
-  await expire({ database, resolver: createResolver() }, new Date());
+  await expire({ database, resolver: await resolverFor(database) }, new Date());
   const { sources } = await readSources(sourcesFolder());
   const names = new Set(sources.map(({ name }) => name));
   const all = [...sources, ...harvested.filter(({ name }) => !names.has(name))];
@@ -82,8 +85,10 @@ async function watch({ database }: Hub, harvested: readonly Source[]): Promise<v
 
 async function lookAgain([source, ...others]: readonly Source[], id: string): Promise<void> {
   if (!source || others.length > 0) throw new Complaint('--id : une seule source / one source only');
-  const found = await withHub((hub) =>
-    recheck(source, id, hub.database, createResolver(), (one, tell) => contextFor(one, hub.signal, tell)),
+  const found = await withHub(async (hub) =>
+    recheck(source, id, hub.database, await resolverFor(hub.database), (one, tell) =>
+      contextFor(one, hub.signal, tell),
+    ),
   );
   console.log(tellFinding(found));
   if (words(found).severity === 'error') process.exitCode = 1;

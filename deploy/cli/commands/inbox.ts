@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { finding } from '#graph-schema/findings/finding.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { resolverFor } from '#graph-schema/words/decided.ts';
 import { type HeldBatch, heldBatches, stateInWords } from '#harvesters/held.ts';
 import { approve, type Decided, refuse, undo } from '#harvesters/inbox.ts';
 import { effectOf, type Member, membersOf } from '#harvesters/members.ts';
@@ -45,7 +45,7 @@ export function inboxCommand(): Command {
       .option('--note <text>', 'pourquoi / why')
       .action((batch: string, { by, note }: { by: string; note?: string }) =>
         withHub(async ({ database }) => {
-          tellDecided(await decide({ database, resolver: createResolver() }, batch, { by, note }), name);
+          tellDecided(await decide({ database, resolver: await resolverFor(database) }, batch, { by, note }), name);
         }),
       );
   }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { digest } from '#graph-schema/fold/digest.ts';
 import { type Rebuilt, rebuild } from '#graph-schema/fold/rebuild.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { resolverFor } from '#graph-schema/words/decided.ts';
 import { CHANGES_PER_MINUTE, createPace, secondsAtPace } from '#harvesters/pace.ts';
 import { progress } from '../bar.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
@@ -67,7 +67,7 @@ export async function rebuildWithBar(
   options: Partial<Options>,
 ): Promise<Rebuilt> {
   const bar = progress('entités', options.json);
-  const done = await rebuild(database, createResolver(), {
+  const done = await rebuild(database, await resolverFor(database), {
     signal,
     dryRun: options.dryRun ?? false,
     ...(options.pace === undefined ? {} : { pace: createPace(options.pace, signal) }),

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { resolverFor } from '#graph-schema/words/decided.ts';
 import { CHANGES_PER_MINUTE, createPace, secondsAtPace } from '#harvesters/pace.ts';
 import type { Effect } from '#harvesters/replay/effect.ts';
 import { type Replayed, replay } from '#harvesters/replay.ts';
@@ -38,7 +38,7 @@ async function run(name: string, options: Options): Promise<void> {
       );
     const bar = progress('notices', options.json);
     const replayed = await replay(source!, database, {
-      resolver: createResolver(),
+      resolver: await resolverFor(database),
       holder: HOLDER,
       signal,
       dryRun: options.dryRun ?? false,
@@ -87,11 +87,20 @@ function told(done: Replayed, options: Options): string {
 }
 
 const MOST_VALUES_TOLD = 5;
+const HOWS: Readonly<Record<string, string>> = {
+  stated: 'dite / stated',
+  label: 'lue / label',
+  inferred: 'déduite / inferred',
+};
 
 function effectLines(effect: Effect): string[] {
-  const { entities, visible, relations, facets, sample } = effect;
+  const { entities, visible, hows, relationSample, facets, sample } = effect;
   const signed = ({ gained, lost }: { gained: number; lost: number }) => [`+${gained}`, `−${lost}`];
-  const relationRows = [...relations].sort().map(([type, tally]) => [type, ...signed(tally)]);
+  const relationRows = [...hows]
+    .sort()
+    .flatMap(([type, tallies]) =>
+      [...tallies].sort().map(([how, tally]) => [type, HOWS[how] ?? how, ...signed(tally)]),
+    );
   const facetRows = [...facets].sort().flatMap(([facet, values]) =>
     [...values]
       .sort(([, a], [, b]) => b.gained + b.lost - a.gained - a.lost)
@@ -100,7 +109,11 @@ function effectLines(effect: Effect): string[] {
   );
   return [
     `Entités / entities : +${entities.gained}, −${entities.lost}, ${entities.changed} changées / changed ; visibles / visible : +${visible.gained}, −${visible.lost}.`,
-    ...(relationRows.length > 0 ? [table(['relation', 'en plus', 'en moins'], relationRows)] : []),
+    ...(relationRows.length > 0 ? [table(['relation', 'd’où / how', 'en plus', 'en moins'], relationRows)] : []),
+    ...relationSample.map(
+      ({ change, type, how, rule, from, to, hidden }) =>
+        `  ${change === 'gained' ? '+' : '−'} ${type} (${HOWS[how] ?? how}${rule === null ? '' : `, ${rule}`}) « ${shown(from)} » → « ${shown(to)} »${hidden ? ' (cachée / hidden)' : ''}`,
+    ),
     ...(facetRows.length > 0 ? [table(['facette', 'valeur', 'en plus', 'en moins'], facetRows)] : []),
     ...sample.flatMap(({ uid, kind, name, hidden, fields }) => [
       `${kind} ${uid} « ${name} »${hidden ? ' (cachée / hidden)' : ''}`,

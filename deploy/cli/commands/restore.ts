@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { keepListFile, readListFile } from '#deploy/personal/list-file.ts';
 import { restoreBackup } from '#graph-schema/backup/restore.ts';
 import { digest } from '#graph-schema/fold/digest.ts';
 import { progress } from '../bar.ts';
-import { withHub } from '../hub.ts';
+import { home, withHub } from '../hub.ts';
 import { refusedInWords, told } from './backup.ts';
 import { digestLine } from './digest.ts';
 import { rebuildWithBar } from './rebuild.ts';
@@ -20,9 +21,15 @@ export function restoreCommand(): Command {
 async function run(file: string, options: { json?: boolean }): Promise<void> {
   await withHub(async (hub) => {
     const bar = progress('lignes', options.json);
+    const suppression = await readListFile(home());
     const summary = await refusedInWords(hub.signal, () =>
-      restoreBackup(hub.database, file, { signal: hub.signal, onProgress: (lines, of) => bar.show(lines, of) }),
+      restoreBackup(hub.database, file, {
+        signal: hub.signal,
+        onProgress: (lines, of) => bar.show(lines, of),
+        ...(suppression ? { suppression } : {}),
+      }),
     ).finally(() => bar.end());
+    await keepListFile(hub.database, home());
     // Nobody has been sent anything from this graph yet: there is nothing to throttle.
     const rebuilt = await rebuildWithBar(hub, options);
     const found = await digest(hub.database);

@@ -2,9 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
 import { words } from '#graph-schema/findings/finding.ts';
+import { LOOK_EVERY_MINUTES } from '#graph-schema/identity/propose-changed.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hubResolver } from '#graph-schema/words/decided.ts';
 import { watchSources } from '#harvesters/alerts.ts';
 import { isDatabaseGone } from '#harvesters/database-gone.ts';
+import { hideExpired } from '#harvesters/expire.ts';
 import { expire } from '#harvesters/inbox.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { watchedFolder } from '#harvesters/schedule/folder.ts';
@@ -13,6 +16,7 @@ import { type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { tellFinding } from '../complaint.ts';
 import { DEFAULT_JOBS, HOLDER, harvestOne, readJobs } from '../harvesting.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
+import { lookForIdentities } from '../identities.ts';
 
 export function workCommand(): Command {
   return new Command('work')
@@ -67,8 +71,11 @@ async function workUntilEnded(hub: Hub, jobs: number): Promise<'stopped' | 'grap
     read: watchedFolder(folder),
     harvest: (source: Source, signal: AbortSignal) => harvestOne(source, database, signal, { resolver }),
     watch: async (sources: readonly Source[]) => {
-      await expire({ database, resolver }, new Date());
+      const { resolver: now } = await hubResolver(database, resolver);
+      await expire({ database, resolver: now }, new Date());
+      await hideExpired(database, now, new Date(), HOLDER);
       await watchSources(database, sources, new Date(), process.env, (found) => tell(tellFinding(found)));
+      await lookForIdentities(hub, now, LOOK_EVERY_MINUTES);
     },
     holder: HOLDER,
     now: () => new Date(),

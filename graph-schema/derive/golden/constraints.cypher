@@ -5,6 +5,10 @@ CREATE CONSTRAINT sourcerecord_key IF NOT EXISTS FOR (n:SourceRecord) REQUIRE n.
 CREATE CONSTRAINT identifier_key IF NOT EXISTS FOR (n:Identifier) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT retired_uid IF NOT EXISTS FOR (n:Retired) REQUIRE n.uid IS UNIQUE;
 CREATE CONSTRAINT decision_id IF NOT EXISTS FOR (n:Decision) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT suppressed_hash IF NOT EXISTS FOR (n:Suppressed) REQUIRE n.hash IS UNIQUE;
+CREATE CONSTRAINT takedown_id IF NOT EXISTS FOR (n:Takedown) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT proposal_id IF NOT EXISTS FOR (n:Proposal) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT heldbatch_id IF NOT EXISTS FOR (n:HeldBatch) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT alert_id IF NOT EXISTS FOR (n:Alert) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
@@ -53,9 +57,16 @@ CREATE RANGE INDEX sourcerecord_deletedby IF NOT EXISTS FOR (n:SourceRecord) ON 
 CREATE RANGE INDEX heldbatch_source_state IF NOT EXISTS FOR (n:HeldBatch) ON (n.source, n.state);
 CREATE RANGE INDEX alert_state IF NOT EXISTS FOR (n:Alert) ON (n.state);
 CREATE RANGE INDEX identifier_uid IF NOT EXISTS FOR (n:Identifier) ON (n.uid);
+CREATE RANGE INDEX identifier_base IF NOT EXISTS FOR (n:Identifier) ON (n.base);
 CREATE RANGE INDEX run_source_startedat IF NOT EXISTS FOR (n:Run) ON (n.source, n.startedAt);
 CREATE RANGE INDEX retired_by IF NOT EXISTS FOR (n:Retired) ON (n.by);
 CREATE RANGE INDEX finding_run IF NOT EXISTS FOR (n:Finding) ON (n.run);
 CREATE RANGE INDEX decision_kind_subject IF NOT EXISTS FOR (n:Decision) ON (n.kind, n.subject);
+CREATE RANGE INDEX takedown_state IF NOT EXISTS FOR (n:Takedown) ON (n.state);
+CREATE RANGE INDEX sourcerecord_visibleuntil IF NOT EXISTS FOR (n:SourceRecord) ON (n.visibleUntil);
+CREATE RANGE INDEX proposal_state IF NOT EXISTS FOR (n:Proposal) ON (n.state);
+CREATE RANGE INDEX proposal_decision IF NOT EXISTS FOR (n:Proposal) ON (n.decision);
+CREATE RANGE INDEX correction_record IF NOT EXISTS FOR (n:Correction) ON (n.record);
+CREATE RANGE INDEX correction_source_state IF NOT EXISTS FOR (n:Correction) ON (n.source, n.state);
 CREATE FULLTEXT INDEX search_french IF NOT EXISTS FOR (n:Published) ON EACH [n.search] OPTIONS {indexConfig: {`fulltext.analyzer`: 'french', `fulltext.eventually_consistent`: false}};
 CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Published) ON EACH [n.search, n.sort] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: false}};

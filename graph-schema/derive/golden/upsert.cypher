@@ -86,6 +86,7 @@ UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.t
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:PART_OF]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:PUBLISHED_BY]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:RELATED]->(b) SET r = row.properties RETURN count(r) AS made;
+UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:SAME_AS]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:SHOWN_AT]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:SHOWN_BY]->(b) SET r = row.properties RETURN count(r) AS made;
 UNWIND $rows AS row MATCH (a:Entity {uid: row.from}) MATCH (b:Entity {uid: row.to}) CREATE (a)-[r:TAKES_PLACE_AT]->(b) SET r = row.properties RETURN count(r) AS made;

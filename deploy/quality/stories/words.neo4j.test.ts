@@ -1,0 +1,155 @@
+/** Story: a steward settles a word once, and every record that says it is linked, today's and next year's. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testConnection, wipe } from '#deploy/setup/test-database.ts';
+import { Database } from '#graph-schema/database.ts';
+import { digest } from '#graph-schema/fold/digest.ts';
+import type { RecordItem } from '#graph-schema/fold/items.ts';
+import { rebuild } from '#graph-schema/fold/rebuild.ts';
+import { writeBatch } from '#graph-schema/fold/write.ts';
+import { migrate } from '#graph-schema/migrations/migrate.ts';
+import type { DecidedWords } from '#graph-schema/reconcile/decided.ts';
+import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { applyMissed, previewWords, settleWords, undoWords } from '#graph-schema/words/decide.ts';
+import { hubResolver } from '#graph-schema/words/decided.ts';
+import { waitingWords } from '#graph-schema/words/queue.ts';
+
+const base = createResolver();
+const TODAY = 214;
+let database: Database;
+
+function object(id: string, said: string): RecordItem {
+  return {
+    kind: 'record',
+    id,
+    raw: new Uint8Array([1]),
+    hash: `${id} ${said}`,
+    mapping: 'essai',
+    notes: [],
+    record: {
+      kind: 'HeritageObject',
+      identifiers: [],
+      visibility: 'public',
+      fields: { name: `Objet d’exemple ${id}` },
+      relations: { trades: [{ text: said }] },
+    },
+  };
+}
+
+async function write(items: readonly RecordItem[], resolver: Resolver): Promise<void> {
+  const pass = { source: { name: 'musee', rank: 50 }, run: 'essai', snapshot: undefined };
+  await database.write((tx) => writeBatch(tx, pass, items, resolver));
+}
+
+const trade = (value: string, label: string): RecordItem => ({
+  ...object(`trade-${value}`, ''),
+  record: {
+    kind: 'Trade',
+    identifiers: [{ scheme: 'trame', value }],
+    visibility: 'public',
+    fields: { name: label },
+    relations: {},
+  },
+});
+
+async function linked(value: string): Promise<number> {
+  const { records } = await database.run(
+    'MATCH (o:HeritageObject:Published)-[r:CONCERNS]->(t:Trade {uid: $uid}) WHERE r.rule = $rule RETURN count(o) AS n',
+    { uid: await uidOf(value), rule: 'decided' },
+  );
+  return Number(records[0]?.get('n'));
+}
+
+async function uidOf(value: string): Promise<string> {
+  const { records } = await database.run('MATCH (i:Identifier {key: $key}) RETURN i.uid AS uid', {
+    key: `Trade/trame:${value}`,
+  });
+  return records[0]?.get('uid') as string;
+}
+
+const BOBBINS: DecidedWords = {
+  what: 'trades',
+  words: 'Bobineuse',
+  means: [{ identifier: { scheme: 'trame', value: 'bobineur' }, label: 'bobineur' }],
+};
+const steward = { by: 'une responsable' };
+
+beforeAll(async () => {
+  database = new Database(testConnection());
+  await wipe(database.driver);
+  await migrate(database);
+  await write([trade('bobineur', 'bobineur'), trade('tisserand', 'tisserand')], base);
+  const spellings = ['bobineuse', 'Bobineuse', 'tisserand ; bobineuse', 'bobineuse.'];
+  await write(
+    Array.from({ length: TODAY }, (_, at) => object(`o${at}`, spellings[at % spellings.length]!)),
+    base,
+  );
+  await write([object('other', 'tisserand')], base);
+});
+afterAll(() => database.close());
+
+describe('a word that may mean a machine or a person', () => {
+  let before: string;
+  let decision: string;
+
+  test('waits, with how many records say it and what it may mean', async () => {
+    expect(await waitingWords(database)).toMatchObject([{ what: 'trades', entities: TODAY, visible: TODAY }]);
+    expect(await previewWords(database, BOBBINS)).toEqual({ HeritageObject: TODAY });
+    expect(await linked('bobineur')).toBe(0);
+    before = (await digest(database)).digest;
+  });
+
+  test('is settled once, and every record that says it is linked', async () => {
+    const done = await settleWords({ database, base }, BOBBINS, steward);
+    if ('refused' in done) throw new Error(done.refused.code);
+    expect([done.concerned, done.changed]).toEqual([TODAY, TODAY]);
+    expect(await linked('bobineur')).toBe(TODAY);
+    expect(await waitingWords(database)).toEqual([]);
+    decision = done.decision;
+  });
+
+  test('so are next year’s, and a rebuild changes nothing', async () => {
+    const { resolver } = await hubResolver(database, base);
+    await write([object('next-year', 'BOBINEUSE')], resolver);
+    expect(await linked('bobineur')).toBe(TODAY + 1);
+    const now = (await digest(database)).digest;
+    expect(await rebuild(database, resolver)).toMatchObject({ changed: 0 });
+    expect((await digest(database)).digest).toBe(now);
+  });
+
+  test('cannot be settled twice, in whatever spelling', async () => {
+    const again = await settleWords({ database, base }, { ...BOBBINS, words: ' bobineuse ' }, steward);
+    expect(again).toMatchObject({ refused: { code: 'words-settled', particulars: { by: 'une responsable' } } });
+  });
+
+  test('is undone, and all is as it was', async () => {
+    await database.write((tx) => tx.run("MATCH (r:SourceRecord {id: 'next-year'})--(e:Entity) DETACH DELETE r, e"));
+    const done = await undoWords({ database, base }, decision.slice(0, 8), 'une autre');
+    expect(done).toMatchObject({ changed: TODAY });
+    expect((await digest(database)).digest).toBe(before);
+    expect(await undoWords({ database, base }, decision.slice(0, 8), 'une autre')).toMatchObject({
+      refused: { code: 'words-decision-unknown' },
+    });
+  });
+
+  test('what was decided while a run went on is caught up with', async () => {
+    const known = await hubResolver(database, base);
+    const done = await settleWords({ database, base }, BOBBINS, steward);
+    if ('refused' in done) throw new Error(done.refused.code);
+    await write([object('late', 'bobineuse')], known.resolver);
+    expect(await linked('bobineur')).toBe(TODAY);
+    expect(await applyMissed(database, base, known)).toBe(1);
+    expect(await linked('bobineur')).toBe(TODAY + 1);
+    expect(await applyMissed(database, base, await hubResolver(database, base))).toBe(0);
+  });
+
+  test('may name nothing: it is not asked about again', async () => {
+    const known = await waitingWords(database);
+    await write([object('odd', 'haricotier')], base);
+    expect((await waitingWords(database)).map(({ words }) => words)).toEqual([
+      ...known.map(({ words }) => words),
+      'haricotier',
+    ]);
+    await settleWords({ database, base }, { what: 'trades', words: 'haricotier', means: [] }, steward);
+    expect((await waitingWords(database)).map(({ words }) => words)).not.toContain('haricotier');
+  });
+});

@@ -1,0 +1,58 @@
+/** How the words of an object tell a trade: its denomination, use, subjects and domain. */
+import { isCapital } from '../reconcile/trades-part.ts';
+import { NAMED_OTHERWISE, SURNAMES } from '../reconcile/trades-phrases.ts';
+import type { Resolved, Resolver } from '../vocabularies/resolver.ts';
+import { wordsOf } from '../vocabularies/trade-words.ts';
+import type { Saying } from './inferrer.ts';
+import { surely, type Tables, whole } from './texts.ts';
+
+/** Readings that name who does it, not what is done. */
+const PERSONS: ReadonlySet<string> = new Set(['label', 'synonym', 'plural', 'feminine']);
+/** "cuillère de sabotier": a thing and, in lower case, whose it is. */
+const OF_A_TRADE = /^(\p{L}.*?) (?:de |d['’]|du |des )(\p{Ll}.*)$/u;
+
+export function objectTexts({ phrases }: Tables, { trades }: Resolver) {
+  /** Named by its trade, or a tool of it. That it is made by a technique ("sculpture") says nothing of what it is about. */
+  function denomination(text: string): readonly Saying[] {
+    const tool = whole(phrases.object, text);
+    if (tool !== undefined) return [{ trade: tool, rule: 'tool', text }];
+    const phrase = surely(trades(text)).filter(({ rule }) => rule === 'phrase');
+    const [, thing = '', whose = ''] = OF_A_TRADE.exec(text) ?? [];
+    if (phrase.length > 0 || NAMED_OTHERWISE.has(wordsOf(thing)[0]?.loose ?? ''))
+      return sayings(phrase, 'denomination', text);
+    return sayings(
+      surely(trades(whose)).filter(({ rule }) => PERSONS.has(rule)),
+      'denomination',
+      text,
+    );
+  }
+
+  function subject(text: string): readonly Saying[] {
+    return partsOf(text).flatMap((part): readonly Saying[] => {
+      const tool = whole(phrases.object, part);
+      if (tool !== undefined) return [{ trade: tool, rule: 'tool', text }];
+      const words = wordsOf(part);
+      if (words.length === 1 && isCapital(part) && SURNAMES.has(words[0]?.loose ?? '')) return [];
+      return sayings(surely(trades(part)), 'subject', text);
+    });
+  }
+
+  function domain(text: string): readonly Saying[] {
+    const trade = whole(phrases.domain, text);
+    return trade === undefined ? [] : [{ trade, rule: 'domain', text }];
+  }
+
+  return { denomination, subject, domain, use: (text: string) => sayings(surely(trades(text)), 'use', text) };
+}
+
+/** "scène (tisserand, intérieur)": what stands in brackets is read part by part. */
+function partsOf(text: string): readonly string[] {
+  return text
+    .split(/[(),;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function sayings(found: readonly Resolved[], rule: Saying['rule'], text: string): readonly Saying[] {
+  return found.map(({ identifier, confidence }) => ({ trade: identifier.value, rule, text, sure: confidence }));
+}
