@@ -4,6 +4,7 @@
  *
  * Every entity node carries the labels `Entity` and its kind, and `Published` where everyone may see it. Bookkeeping nodes are in bookkeeping.ts.
  */
+import { LICENCE_LAYERS } from './licences.ts';
 import {
   boolean,
   cues,
@@ -27,7 +28,11 @@ export const COMMON = {
   alternativeNames: strings('Autres noms', 'Other names', { search: true }),
   description: string('Description', 'Description', { search: true }),
   page: uri('Page à lire chez le partenaire', 'Page to read at the partner’s'),
-  licence: string('Licence des données', 'Licence of the data'),
+  licence: string('Licence des données de la meilleure source', 'Licence of the best source’s data'),
+  licenceLayers: strings(
+    'Toutes les licences dont relèvent les données de la fiche (licence-ouverte, odbl, cc-by, in-copyright, unknown…)',
+    'All licences that the data of the entity are under',
+  ),
   demonstration: boolean('Donnée de démonstration, engendrée et non réelle', 'Demonstration data: generated, not real'),
 } as const satisfies Record<string, Property>;
 
@@ -364,6 +369,7 @@ export const MODEL = {
       rightsUri: uri('Adresse de la licence', 'Address of the licence'),
       credit: string('Crédit', 'Credit'),
       republishable: boolean('Republication permise (inconnu : non)', 'May be republished (unknown: no)'),
+      rightsLayer: string('Licence de l’image', 'Licence of the picture', { index: true, values: LICENCE_LAYERS }),
     },
     relations: {},
   },

@@ -14,6 +14,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { harvestCommand } from './commands/harvest.ts';
 import { identityCommand } from './commands/identity.ts';
 import { inboxCommand } from './commands/inbox.ts';
+import { licencesCommand } from './commands/licences.ts';
 import { partnersCommand } from './commands/partners.ts';
 import { personCommand } from './commands/person.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -77,6 +78,7 @@ for (const command of [
   reportCommand(),
   statusCommand(),
   alertsCommand(),
+  licencesCommand(),
   replayCommand(),
   rebuildCommand(),
   digestCommand(),

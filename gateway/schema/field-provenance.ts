@@ -21,5 +21,20 @@ export const FieldProvenance = builder.objectRef<Row>('FieldProvenance').impleme
       }),
       resolve: byKey,
     }),
+    licence: t.string({
+      description: words({
+        fr: 'La licence de cette notice, telle qu’indiquée.',
+        en: 'The licence of that record, as stated.',
+      }),
+      resolve: byKey,
+    }),
+    licenceLayer: t.string({
+      nullable: false,
+      description: words({
+        fr: 'La licence, rangée : licence-ouverte, odbl, cc-by, in-copyright, unknown…',
+        en: 'The licence, sorted: licence-ouverte, odbl, cc-by, in-copyright, unknown…',
+      }),
+      resolve: byKey,
+    }),
   }),
 });

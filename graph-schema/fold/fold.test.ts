@@ -31,7 +31,23 @@ describe('the fold', () => {
       ],
       NO_WORDS,
     );
-    expect(folded.fields).toEqual({ name: 'A', address: 'rue B' });
+    expect(folded.fields).toEqual({ name: 'A', address: 'rue B', licenceLayers: ['unknown'] });
+  });
+
+  test('says every licence of its records, whichever field each of them gives', () => {
+    const folded = foldEntity(
+      [
+        describing('b', 50, { fields: { name: 'B', address: 'rue B', licence: 'ODbL 1.0' } }),
+        describing('a', 10, { fields: { name: 'A', licence: 'Licence Ouverte 2.0' } }),
+        describing('c', 60, { fields: { name: 'C', licence: 'Licence Ouverte 1.0' } }),
+        describing('d', 70, { visibility: 'hidden', fields: { name: 'D', licence: 'tous droits réservés' } }),
+      ],
+      NO_WORDS,
+    );
+    expect(folded.fields).toMatchObject({
+      licence: 'Licence Ouverte 2.0',
+      licenceLayers: ['licence-ouverte', 'odbl'],
+    });
   });
 
   test('a relation to one thing follows the best source, to several gathers all', () => {

@@ -3,6 +3,7 @@
  * whatever the order in which they came.
  */
 import { createHash } from 'node:crypto';
+import { layerOf } from '../licences.ts';
 import { type KindName, propertiesOf } from '../model.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { audible, byPrecedence, compare, type DescribingRecord } from './describing.ts';
@@ -44,7 +45,7 @@ export function foldEntity(describing: readonly DescribingRecord[], resolver: Re
     published,
     visibleUntil: latestEnd(records),
     ...notSeen(records),
-    fields: bestFields(kind, records),
+    fields: { ...bestFields(kind, records), licenceLayers: layersOf(records) },
     codes: codesOf(records),
     links,
     unlinked,
@@ -66,6 +67,12 @@ function bestFields(kind: KindName, sorted: readonly DescribingRecord[]): Record
   const fields: Record<string, unknown> = {};
   for (const [name, { record }] of winners(kind, sorted)) fields[name] = record.fields[name];
   return fields;
+}
+
+/** Each record brings its own licence: the entity says them all, as its words are of them all. */
+function layersOf(records: readonly DescribingRecord[]): readonly string[] {
+  const said = records.map(({ record }) => layerOf(record.fields['licence'] as string | undefined));
+  return [...new Set(said)].sort(compare);
 }
 
 /** Without an end in one of the records there is no end. */

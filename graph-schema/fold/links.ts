@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { recordKey } from '../bookkeeping.ts';
 import type { Inference } from '../infer/inferrer.ts';
+import { layerOf } from '../licences.ts';
 import { type KindName, kindOf, type MENTIONED } from '../model.ts';
 import type { Identifier, Link } from '../record.ts';
 import type { Relation } from '../relation.ts';
@@ -222,5 +223,6 @@ function mediaMention(
     .digest('base64url')
     .slice(0, 16);
   const key = identifierKey('Media', { scheme: 'media', value: `${from.source}/${from.id}/${address}` });
-  return { key, mention: { kind: 'Media', fields } };
+  const rightsLayer = layerOf(fields['rights'] as string | undefined, fields['rightsUri'] as string | undefined);
+  return { key, mention: { kind: 'Media', fields: { ...fields, rightsLayer } } };
 }

@@ -49,6 +49,7 @@ CREATE RANGE INDEX concept_sort_uid IF NOT EXISTS FOR (n:Concept) ON (n.sort, n.
 CREATE RANGE INDEX concept_scheme IF NOT EXISTS FOR (n:Concept) ON (n.scheme);
 CREATE RANGE INDEX agent_sort_uid IF NOT EXISTS FOR (n:Agent) ON (n.sort, n.uid);
 CREATE RANGE INDEX media_sort_uid IF NOT EXISTS FOR (n:Media) ON (n.sort, n.uid);
+CREATE RANGE INDEX media_rightslayer IF NOT EXISTS FOR (n:Media) ON (n.rightsLayer);
 CREATE RANGE INDEX sourcerecord_source_state IF NOT EXISTS FOR (n:SourceRecord) ON (n.source, n.state);
 CREATE RANGE INDEX sourcerecord_source_gonein IF NOT EXISTS FOR (n:SourceRecord) ON (n.source, n.goneIn);
 CREATE RANGE INDEX sourcerecord_held IF NOT EXISTS FOR (n:SourceRecord) ON (n.held);
