@@ -15,6 +15,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { score } from '#deploy/quality/measure.ts';
+import { textsWithCodes } from '#deploy/quality/sample-texts.ts';
+import { createReconciler } from '#graph-schema/reconcile/reconciler.ts';
+import { RECONCILED } from '#graph-schema/reconcile/thresholds.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const SAMPLES = resolve(ROOT, '..', 'shared', 'samples');
@@ -173,4 +177,23 @@ function check({ name, holds }: Sample, report: Report | undefined, folder: stri
   if (!held) process.exitCode = 1;
 }
 
-if (existsSync(SAMPLES)) main();
+/** The least that may be right of what is linked, and the least part of what is meant that must be. */
+const TARGETS = { precision: 0.97, recall: 0.85 } as const;
+
+/** Texts of these notices that stand beside their code, read as any text is. */
+function checkReading(): void {
+  const reconcile = createReconciler();
+  const texts = textsWithCodes(SAMPLES);
+  for (const what of RECONCILED) {
+    const { texts: count, precision, recall, misses } = score(what, texts[what], reconcile[what]);
+    const held = count > 0 && precision >= TARGETS.precision && recall >= TARGETS.recall;
+    const figures = `${count} texts with their code, precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`;
+    console.log(`${held ? 'ok' : 'not ok'} reading of ${what}: ${figures}, ${misses.length} missed`);
+    if (!held) process.exitCode = 1;
+  }
+}
+
+if (existsSync(SAMPLES)) {
+  main();
+  checkReading();
+}
