@@ -33,6 +33,9 @@ const LATEST_LIKELY = 2050;
 /** EDTF level 0 writes years in four figures. */
 const EARLIEST_YEAR = -9999;
 const CIRCA_YEARS = 5;
+/** Raise it when a text is read otherwise: records hold what was read, and are then mapped again. */
+export const DATES_VERSION = 2;
+
 const LONGEST_TEXT = 200;
 const LONGEST_LIST = 10;
 /** Without a figure a date has one of these words, or a Roman numeral. */

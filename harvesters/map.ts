@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { Json } from '#connectors/connector.ts';
 import { visibilityOf } from '#connectors/visibility.ts';
+import { DATES_VERSION } from '#graph-schema/dates.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { FOLD_VERSION } from '#graph-schema/fold/fold.ts';
 import type { Item, RecordItem, RejectedItem } from '#graph-schema/fold/items.ts';
@@ -36,7 +37,7 @@ export interface Mapping {
 export function mappingOf(source: Source, resolver: Resolver, published: boolean, now: Date): Mapping {
   const onTrial = source.about.trial && !published;
   const outside = isOutside(source.about.agreement, now);
-  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}+discretion-${DISCRETION_VERSION}+consent-${CONSENT_VERSION}`;
+  const version = `${source.mapping}+${resolver.version}+fold-${FOLD_VERSION}+discretion-${DISCRETION_VERSION}+consent-${CONSENT_VERSION}+dates-${DATES_VERSION}`;
   const today = dayInFrance(now);
   if (!onTrial && !outside) return { source, version, today };
   return {
