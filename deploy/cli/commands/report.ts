@@ -67,10 +67,12 @@ async function report(name: string, options: Options): Promise<void> {
       );
     if (options.json) return console.log(JSON.stringify(asJson(source, made), null, 2));
     if (options.list) return console.log(asTable(made));
-    const writing = await writingOf(source, {
+    const usual = await writingOf(source, {
       ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
       ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
     });
+    const partial = usual.shape === 'table' && (await hasLostCells(hub.database, source.name));
+    const writing = partial ? { ...usual, shape: 'list' as const } : usual;
     const paths = await writeReport(
       options.out ?? join(home(), 'rapports', source.name),
       source,
@@ -82,8 +84,24 @@ async function report(name: string, options: Options): Promise<void> {
     console.log(
       `${made.records} notices / records : ${made.sure} corrections sûres / sure, ${made.questions} questions, ${made.refused} refusées / refused, ${applied + otherwise} réglées / settled.`,
     );
+    if (partial)
+      console.log(
+        'La dernière moisson a laissé de côté des cellules (formules, erreurs) : le fichier à charger les viderait ; il ne dit donc que ce qui change, une ligne par correction / the last harvest left cells aside (formulas, errors): the file to load would empty them, so it only lists what changes.',
+      );
     for (const path of paths) console.log(`  ${path}`);
   }, true);
+}
+
+/** Whether cells of the source's last harvest could not be read: their values are not known here. */
+async function hasLostCells(database: Hub['database'], source: string): Promise<boolean> {
+  const { records } = await database.read((tx) =>
+    tx.run(
+      `MATCH (r:Run {source: $source}) WHERE r.outcome <> 'running' WITH r ORDER BY r.startedAt DESC LIMIT 1
+       RETURN EXISTS { (r)<-[:IN]-(:Finding {code: 'table-cell-error'}) } AS lost`,
+      { source },
+    ),
+  );
+  return records[0]?.get('lost') === true;
 }
 
 async function decide({ database }: Hub, source: Source, { refuse, undo, by, note }: Options): Promise<void> {
