@@ -6,6 +6,7 @@ import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
 import { qualityCommand } from '#deploy/quality/command.ts';
 import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import { alertsCommand } from './commands/alerts.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { dbCommand } from './commands/db.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -78,6 +79,7 @@ for (const command of [
   reportCommand(),
   statusCommand(),
   alertsCommand(),
+  auditCommand(),
   licencesCommand(),
   replayCommand(),
   rebuildCommand(),

@@ -37,6 +37,7 @@ import { OPEN_DATA_FINDINGS } from './open-data.ts';
 import { OPENAGENDA_FINDINGS } from './openagenda.ts';
 import { PERSONAL_DATA_FINDINGS } from './personal-data.ts';
 import { POP_FINDINGS } from './pop.ts';
+import { QUALITY_FINDINGS } from './quality.ts';
 import { REPLAY_FINDINGS } from './replay.ts';
 import { SKOS_FINDINGS } from './skos.ts';
 import { SOURCE_FINDINGS } from './sources.ts';
@@ -62,6 +63,7 @@ const CATALOGUE = {
   ...OPENAGENDA_FINDINGS,
   ...PERSONAL_DATA_FINDINGS,
   ...POP_FINDINGS,
+  ...QUALITY_FINDINGS,
   ...REPLAY_FINDINGS,
   ...SKOS_FINDINGS,
   ...SOURCE_FINDINGS,

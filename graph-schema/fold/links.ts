@@ -177,7 +177,11 @@ function readWords(
     return known.map(({ identifier, confidence, rule }) => ({
       ...link,
       ...(link.how === 'inferred'
-        ? { how: 'inferred', rule: 'mapping', confidence: Math.min(link.confidence, confidence, mapped(resolver)) }
+        ? {
+            how: 'inferred',
+            rule: rule === 'decided' ? rule : 'mapping',
+            confidence: Math.min(link.confidence, confidence, mapped(resolver)),
+          }
         : { how: 'label', rule, confidence: Math.min(link.confidence, confidence) }),
       ...named(link.to, identifier),
     }));

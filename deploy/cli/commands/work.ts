@@ -9,6 +9,7 @@ import { watchSources } from '#harvesters/alerts.ts';
 import { isDatabaseGone } from '#harvesters/database-gone.ts';
 import { hideExpired } from '#harvesters/expire.ts';
 import { expire } from '#harvesters/inbox.ts';
+import { audit, nextToAudit } from '#harvesters/quality/audit.ts';
 import type { RunReport } from '#harvesters/report.ts';
 import { watchedFolder } from '#harvesters/schedule/folder.ts';
 import { type News, work } from '#harvesters/schedule.ts';
@@ -76,6 +77,7 @@ async function workUntilEnded(hub: Hub, jobs: number): Promise<'stopped' | 'grap
       await hideExpired(database, now, new Date(), HOLDER);
       await watchSources(database, sources, new Date(), process.env, (found) => tell(tellFinding(found)));
       await lookForIdentities(hub, now, LOOK_EVERY_MINUTES);
+      await keepFigures(hub);
     },
     holder: HOLDER,
     now: () => new Date(),
@@ -85,6 +87,13 @@ async function workUntilEnded(hub: Hub, jobs: number): Promise<'stopped' | 'grap
     `Les sources de ${folder} seront moissonnées à leur heure, ${jobs} à la fois ; Ctrl-C pour arrêter.\nThe sources of that folder will be harvested at their hour, ${jobs} at once; Ctrl-C to stop.`,
   );
   return work(parts, { jobs }, hub.signal);
+}
+
+/** Figures of the day, one source at each look: cheap, and every source has its turn. */
+async function keepFigures({ database, signal }: Hub): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const source = signal.aborted ? undefined : await nextToAudit(database, day);
+  if (source !== undefined) await audit(database, source, { day });
 }
 
 const OUTCOMES = {

@@ -9,6 +9,7 @@ CREATE CONSTRAINT suppressed_hash IF NOT EXISTS FOR (n:Suppressed) REQUIRE n.has
 CREATE CONSTRAINT takedown_id IF NOT EXISTS FOR (n:Takedown) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT proposal_id IF NOT EXISTS FOR (n:Proposal) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT audit_key IF NOT EXISTS FOR (n:Audit) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT heldbatch_id IF NOT EXISTS FOR (n:HeldBatch) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT alert_id IF NOT EXISTS FOR (n:Alert) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
@@ -62,6 +63,7 @@ CREATE RANGE INDEX identifier_base IF NOT EXISTS FOR (n:Identifier) ON (n.base);
 CREATE RANGE INDEX run_source_startedat IF NOT EXISTS FOR (n:Run) ON (n.source, n.startedAt);
 CREATE RANGE INDEX retired_by IF NOT EXISTS FOR (n:Retired) ON (n.by);
 CREATE RANGE INDEX finding_run IF NOT EXISTS FOR (n:Finding) ON (n.run);
+CREATE RANGE INDEX audit_source_day IF NOT EXISTS FOR (n:Audit) ON (n.source, n.day);
 CREATE RANGE INDEX decision_kind_subject IF NOT EXISTS FOR (n:Decision) ON (n.kind, n.subject);
 CREATE RANGE INDEX takedown_state IF NOT EXISTS FOR (n:Takedown) ON (n.state);
 CREATE RANGE INDEX sourcerecord_visibleuntil IF NOT EXISTS FOR (n:SourceRecord) ON (n.visibleUntil);

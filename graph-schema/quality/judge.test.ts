@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { AnyRecord } from '../record.ts';
+import { judge, type Looked } from './judge.ts';
+import { contentTier, metadataTier } from './tiers.ts';
+
+const GOOD: AnyRecord = {
+  kind: 'HeritageObject',
+  identifiers: [],
+  visibility: 'public',
+  fields: {
+    name: 'Navette volante de la filature d’exemple',
+    objectTypes: ['navette'],
+    inventoryNumber: '2001.1',
+    date: { text: '19e siècle', edtf: '18' },
+    description: 'Navette de buis ferrée aux deux bouts, qui servait à passer la trame entre les fils.',
+    licence: 'Licence Ouverte 2.0',
+    page: 'https://example.org/1',
+  },
+  relations: {
+    madeIn: [{ text: 'Roubaix (Nord)' }],
+    techniques: [{ text: 'bois' }],
+    subjects: [{ text: 'tissage' }],
+    media: [{ media: { name: 'vue', url: 'https://example.org/1.jpg', rights: 'CC BY 4.0' } }],
+  },
+};
+const looked = (record: AnyRecord, more: Partial<Looked> = {}): Looked => ({
+  id: '1',
+  record,
+  unlinked: [],
+  trades: 1,
+  numberTwice: false,
+  ...more,
+});
+const codes = (one: Looked) => judge(one).map(({ code }) => code.slice('quality-'.length));
+const changed = (fields: Record<string, unknown>, relations: Record<string, unknown> = {}): AnyRecord =>
+  ({ ...GOOD, fields: { ...GOOD.fields, ...fields }, relations: { ...GOOD.relations, ...relations } }) as AnyRecord;
+
+describe('a record', () => {
+  test('that has everything has nothing to be mended', () => {
+    expect(codes(looked(GOOD))).toEqual([]);
+  });
+
+  test.each<[string, Looked, string[]]>([
+    ['without a date', looked(changed({ date: undefined })), ['no-date']],
+    ['with one that nobody reads', looked(changed({ date: { text: 'du temps de grand-mère' } })), ['date-unread']],
+    ['without a place', looked(changed({}, { madeIn: [] })), ['no-place']],
+    ['whose place nobody knows', looked(GOOD, { unlinked: ['madeIn: St-Amand'] }), ['place-unread']],
+    [
+      'whose trade nobody knows',
+      looked(GOOD, { unlinked: ['trades: pilote'], trades: 0 }),
+      ['no-trade', 'words-unread'],
+    ],
+    ['without a picture', looked(changed({}, { media: undefined })), ['no-picture']],
+    [
+      'with a picture of unsaid rights',
+      looked(changed({}, { media: [{ media: { name: 'v', url: 'https://example.org/v.jpg' } }] })),
+      ['picture-rights'],
+    ],
+    ['without a description', looked(changed({ description: undefined })), ['no-description']],
+    ['with a short one', looked(changed({ description: 'Une navette de bois.' })), ['description-short']],
+    ['titled by its name', looked(changed({ name: 'Navette' })), ['title-poor']],
+    ['titled by its number', looked(changed({ name: '2001.1' })), ['title-poor']],
+    ['without a number', looked(changed({ inventoryNumber: undefined })), ['no-inventory-number']],
+    ['whose number another has', looked(GOOD, { numberTwice: true }), ['inventory-number-twice']],
+    ['without an object name', looked(changed({ objectTypes: [] })), ['no-type']],
+    ['under a licence nobody knows', looked(changed({ licence: 'voir avec nous' })), ['licence-unknown']],
+  ])('%s', (_, one, expected) => {
+    expect(codes(one)).toEqual(expected);
+  });
+
+  test('of a museum or an event is asked what visitors need', () => {
+    const museum = {
+      ...GOOD,
+      kind: 'Structure',
+      fields: { name: 'Musée d’exemple', structureType: 'museum' },
+      relations: {},
+    } as AnyRecord;
+    expect(codes(looked(museum))).toEqual(['no-place', 'no-point', 'no-hours', 'no-page', 'no-description']);
+    const event = { ...museum, kind: 'Event', fields: { name: 'Visite' } } as AnyRecord;
+    expect(codes(looked(event))).toEqual(['no-date', 'no-place', 'no-description']);
+  });
+});
+
+describe('tiers', () => {
+  const shown = (rights?: string) =>
+    changed(
+      { page: undefined },
+      { media: [{ media: { name: 'v', url: 'https://example.org/v.jpg', ...(rights ? { rights } : {}) } }] },
+    );
+  test.each<[string, AnyRecord, number]>([
+    ['nothing', changed({ page: undefined }, { media: undefined }), 0],
+    ['a page', changed({}, { media: undefined }), 1],
+    ['a picture of unsaid rights', shown(), 1],
+    ['a reserved one', shown('tous droits réservés'), 2],
+    ['one to be shared alike', shown('CC BY-SA 4.0'), 3],
+    ['an open one', shown('CC0'), 4],
+  ])('of content: %s', (_, record, tier) => {
+    expect(contentTier(record)).toBe(tier);
+  });
+
+  test('of metadata', () => {
+    const bare = { ...GOOD, fields: { name: 'Navette' }, relations: {} } as AnyRecord;
+    expect(metadataTier(bare, 0)).toBe('0');
+    expect(metadataTier({ ...bare, fields: { ...bare.fields, use: 'tissage' } }, 0)).toBe('A');
+    expect(metadataTier(GOOD, 0)).toBe('A');
+    expect(metadataTier(GOOD, 1)).toBe('B');
+    expect(metadataTier(GOOD, 2)).toBe('C');
+    expect(metadataTier(changed({ description: 'Court.' }), 2)).toBe('B');
+  });
+});

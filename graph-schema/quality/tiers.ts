@@ -1,0 +1,89 @@
+/**
+ * Two tiers of an object, in the spirit of Europeana's Publishing Framework (content tiers 0–4, metadata tiers A–C), as far as our model has what they ask: the
+ * size of a picture is not known here, so rights and an address stand for it. Pure.
+ */
+import { layerOf, republishableUnder } from '../licences.ts';
+import type { AnyRecord } from '../record.ts';
+import { wordsIn } from './judge.ts';
+
+export const CONTENT_TIERS = [0, 1, 2, 3, 4] as const;
+export type ContentTier = (typeof CONTENT_TIERS)[number];
+export const METADATA_TIERS = ['0', 'A', 'B', 'C'] as const;
+export type MetadataTier = (typeof METADATA_TIERS)[number];
+
+/** What each tier asks, in French and English: what the pages and the guide say. */
+export const TIERS_IN_WORDS = {
+  content: {
+    0: ['ni image ni page', 'neither picture nor page'],
+    1: [
+      'une page chez le partenaire, ou une image dont les droits ne sont pas dits',
+      'a page at the partner’s, or a picture of unsaid rights',
+    ],
+    2: [
+      'une image dont les droits sont dits et ne permettent pas de la republier',
+      'a picture whose rights are said, and reserve it',
+    ],
+    3: [
+      'une image que l’on peut republier à des conditions (partage à l’identique, « libre de droits »)',
+      'a picture that may be shown again under conditions',
+    ],
+    4: ['une image vraiment ouverte : domaine public, CC0, CC BY, Licence Ouverte', 'a picture that is truly open'],
+  },
+  metadata: {
+    '0': ['un titre, et rien qui aide à trouver', 'a title, and nothing that helps to find it'],
+    A: [
+      'au moins un élément qui aide : date, lieu, type, matière, sujet, auteur, métier',
+      'at least one element that helps',
+    ],
+    B: [
+      'au moins trois éléments, dont un relié à un vocabulaire',
+      'at least three elements, one of them linked to a vocabulary',
+    ],
+    C: [
+      'au moins cinq éléments, dont deux reliés, et une description de dix mots',
+      'at least five elements, two of them linked, and a description of ten words',
+    ],
+  },
+} as const;
+
+const OPEN: ReadonlySet<string> = new Set(['public-domain', 'cc0', 'cc-by', 'licence-ouverte']);
+
+/** By the best of its pictures, sounds and films. */
+export function contentTier(record: AnyRecord): ContentTier {
+  const media = (record.relations['media'] ?? []).flatMap((link) => ('media' in link ? [link.media] : []));
+  const best = media
+    .filter(({ url }) => url !== undefined)
+    .map(({ rights, rightsUri }): ContentTier => {
+      const layer = layerOf(rights, rightsUri);
+      if (OPEN.has(layer)) return 4;
+      const may = republishableUnder(layer);
+      return may === true ? 3 : may === false ? 2 : 1;
+    });
+  const page: ContentTier = record.fields['page'] === undefined ? 0 : 1;
+  return [page, ...best].reduce((a, b) => (b > a ? b : a));
+}
+
+/** `linked`: how many sorts of relations of its thing lead to an entry of a vocabulary (place, trade, type, technique, period). */
+export function metadataTier(record: AnyRecord, linked: number): MetadataTier {
+  const said = ELEMENTS.filter((name) => {
+    const value = record.fields[name] ?? record.relations[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  }).length;
+  const description = wordsIn(String(record.fields['description'] ?? ''));
+  if (said >= 5 && linked >= 2 && description >= 10) return 'C';
+  if (said >= 3 && linked >= 1) return 'B';
+  return said >= 1 ? 'A' : '0';
+}
+
+const ELEMENTS = [
+  'date',
+  'madeIn',
+  'objectTypes',
+  'techniques',
+  'subjects',
+  'creators',
+  'trades',
+  'periods',
+  'use',
+  'dimensions',
+];
