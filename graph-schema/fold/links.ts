@@ -5,6 +5,7 @@ import { recordKey } from '../bookkeeping.ts';
 import type { Inference } from '../infer/inferrer.ts';
 import { layerOf } from '../licences.ts';
 import { type KindName, kindOf, type MENTIONED } from '../model.ts';
+import { listParts } from '../reconcile/trades-parts.ts';
 import type { Identifier, Link } from '../record.ts';
 import type { Relation } from '../relation.ts';
 import { placeElsewhere } from '../vocabularies/places-packaged.ts';
@@ -73,8 +74,19 @@ function unreadWords(
     const unsure = resolver.unsure(words, link.text);
     if (unsure.length > 0) return unsure;
     if (resolver.settled?.(words, link.text)) return [];
+    // Of a list of trades each part that says nothing; of places a part may be a street.
+    if (words === 'trades' && read.length > 0 && link.how !== 'inferred') return unreadParts(link.text, resolver);
   }
   return read.length === 0 && link.how !== 'inferred' ? [link.text] : [];
+}
+
+function unreadParts(text: string, resolver: Resolver): readonly string[] {
+  const parts = listParts(text);
+  if (parts.length < 2) return [];
+  const unread = parts.filter(
+    (part) => resolver.trades(part.text).length === 0 && !resolver.settled?.('trades', part.text),
+  );
+  return unread.map((part) => part.text);
 }
 
 /** Every record adds to a relation with several targets; the best that says something decides one with a single target. */

@@ -1,29 +1,36 @@
-/** Which entities words concern: those that a record describes which says them, in a relation that is read against that vocabulary. */
+/** Which entities words concern: those of which a record holds them, however it spells them. */
 import type { Database } from '../database.ts';
 import { type KindName, kindOf } from '../model.ts';
 import { type Decidable, type DecidedWords, decidableParts, wordsKey } from '../reconcile/decided.ts';
 import type { AnyRecord } from '../record.ts';
+import { fold } from '../text.ts';
 
 /** Records looked at in one query. */
 const PAGE = 5_000;
 
-/** Pages of uids, each once. All stored records are looked through, by a piece of the words that is written one way only. */
+export interface ConcernedOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Only where a relation says the words that is read against that vocabulary: what a steward is told. Else wherever they stand, for inference reads other texts too. */
+  readonly onlySaid?: boolean;
+}
+
+/** Pages of uids, each once. All stored records are looked through. Throws what the driver throws, or the signal's reason. */
 export async function* concernedBy(
   database: Database,
   decided: readonly Pick<DecidedWords, 'what' | 'words'>[],
-  signal?: AbortSignal,
+  { signal, onlySaid = false }: ConcernedOptions = {},
 ): AsyncGenerator<readonly string[]> {
   if (decided.length === 0) return;
-  const pieces = decided.map(({ words }) => plainPiece(words));
+  const pattern = `(?s).*(?:${decided.map(({ words }) => anySpelling(words)).join('|')}).*`;
   const wanted = Map.groupBy(decided, ({ what }) => what);
   const keys = new Map([...wanted].map(([what, some]) => [what, new Set(some.map(({ words }) => wordsKey(words)))]));
   const told = new Set<string>();
   for (let after: string | null = ''; after !== null; ) {
     signal?.throwIfAborted();
-    const page = await pageAfter(database, after, pieces);
+    const page = await pageAfter(database, after, pattern);
     after = page.last;
-    const uids = page.rows.filter(({ record }) => says(JSON.parse(record) as AnyRecord, keys)).map(({ uid }) => uid);
-    const fresh = [...new Set(uids)].filter((uid) => !told.has(uid));
+    const saying = page.rows.filter(({ record }) => !onlySaid || says(JSON.parse(record) as AnyRecord, keys));
+    const fresh = [...new Set(saying.map(({ uid }) => uid))].filter((uid) => !told.has(uid));
     for (const uid of fresh) told.add(uid);
     if (fresh.length > 0) yield fresh;
   }
@@ -34,23 +41,49 @@ interface Page {
   readonly rows: readonly { readonly uid: string; readonly record: string }[];
 }
 
-async function pageAfter(database: Database, after: string, pieces: readonly string[]): Promise<Page> {
+async function pageAfter(database: Database, after: string, pattern: string): Promise<Page> {
   const { records } = await database.read((tx) =>
     tx.run(
       `MATCH (r:SourceRecord) WHERE r.key > $after WITH r ORDER BY r.key LIMIT ${PAGE}
        WITH max(r.key) AS last, collect(r) AS page
-       RETURN last, [r IN page WHERE r.uid IS NOT NULL AND r.state IN ['live', 'missing']
-         AND any(piece IN $pieces WHERE toLower(r.record) CONTAINS piece) | {uid: r.uid, record: r.record}] AS rows`,
-      { after, pieces },
+       RETURN last, [r IN page WHERE r.uid IS NOT NULL AND r.state IN ['live', 'missing'] AND r.record =~ $pattern
+         | {uid: r.uid, record: r.record}] AS rows`,
+      { after, pattern },
     ),
   );
   return records[0]!.toObject() as unknown as Page;
 }
 
-/** The longest run of letters that have no accent, in lower case: however a record writes the rest, it has that. */
-export function plainPiece(words: string): string {
-  const runs = words.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+/** Letters that are folded to one: é, È and Ê to e. Latin-1 and Latin Extended-A. */
+const SPELLINGS: ReadonlyMap<string, string> = (() => {
+  const spellings = new Map<string, string>();
+  for (let code = 0x41; code <= 0x17f; code += 1) {
+    const letter = String.fromCodePoint(code);
+    const folded = fold(letter);
+    if (/\p{L}/u.test(letter) && folded !== '') spellings.set(folded, `${spellings.get(folded) ?? ''}${letter}`);
+  }
+  return spellings;
+})();
+
+/** A regular expression (of Java, for Neo4j) for the folded words in whatever case, with whatever accents, ligatures and blanks, within JSON. */
+export function anySpelling(words: string): string {
+  return wordsKey(words).replace(/oe|ae|\s+|'|[\s\S]/gu, (piece) => {
+    if (piece === 'oe' || piece === 'ae') return `(?:${[...piece].map(letterOf).join('')}|[${SPELLINGS.get(piece)}])`;
+    if (/^\s/.test(piece)) return '(?:[\\s\\u00a0\\u202f]|\\\\[nrt])+';
+    return piece === "'" ? "['’ʼ‘]" : letterOf(piece);
+  });
+}
+
+/** Accents may stand beside their letter (NFD). */
+function letterOf(letter: string): string {
+  const spellings = SPELLINGS.get(letter);
+  if (spellings !== undefined) return `[${spellings}]\\p{M}*`;
+  return letter.replace(/[\\^$.|?*+()[\]{}]/g, (sign) => `\\${sign}`);
+}
+
+/** Whether words hold enough to be looked for. */
+export function canBeFound(words: string): boolean {
+  return (wordsKey(words).match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 2;
 }
 
 function says(record: AnyRecord, keys: ReadonlyMap<Decidable, ReadonlySet<string>>): boolean {

@@ -5,7 +5,7 @@ import { type Finding, finding } from '../findings/finding.ts';
 import { remake } from '../fold/remake.ts';
 import type { DecidedWords } from '../reconcile/decided.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
-import { concernedBy, plainPiece } from './concerned.ts';
+import { canBeFound, concernedBy } from './concerned.ts';
 import { decidedIn, type HubResolver, hubResolver, standingWords, wordsSubject } from './decided.ts';
 
 export interface Steward {
@@ -13,7 +13,7 @@ export interface Steward {
   readonly note?: string | undefined;
 }
 
-/** What was done: how many entities say these words, and how many changed by it. */
+/** What was done: how many entities have these words somewhere, and how many changed by it. */
 export interface Settled {
   readonly decision: string;
   readonly concerned: number;
@@ -45,7 +45,7 @@ export async function settleWords(
   steward: Steward,
   options: SettleOptions = {},
 ): Promise<Settled | { readonly refused: Finding }> {
-  if (plainPiece(words).length < 2) return { refused: finding('words-too-short', { words }) };
+  if (!canBeFound(words)) return { refused: finding('words-too-short', { words }) };
   const subject = wordsSubject(what, words);
   const kept = await database.write(async (tx) => {
     // Two stewards at once settle the same words once: whoever is second waits here, and is refused.
@@ -56,6 +56,7 @@ export async function settleWords(
   });
   if ('before' in kept && kept.before) return { refused: alreadySettled(words, kept.before) };
   const done = await foldAgain(database, base, [{ what, words }], options);
+  await markApplied(database, [kept.id!]);
   return { decision: kept.id!, ...done };
 }
 
@@ -83,7 +84,9 @@ export async function undoWords(
   if (!decision || others.length > 0)
     return { refused: finding('words-decision-unknown', { id: idStart, count: mine.length }) };
   await database.write((tx) => undoDecision(tx, decision.id, by));
-  return { decision: decision.id, ...(await foldAgain(database, base, [decidedIn(decision)], options)) };
+  const done = await foldAgain(database, base, [decidedIn(decision)], options);
+  await markApplied(database, [decision.id]);
+  return { decision: decision.id, ...done };
 }
 
 /** How many entities say these words, by kind. Nothing is stored. */
@@ -93,7 +96,7 @@ export async function previewWords(
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, number>>> {
   const kinds: Record<string, number> = {};
-  for await (const uids of concernedBy(database, [decided], signal)) {
+  for await (const uids of concernedBy(database, [decided], { signal, onlySaid: true })) {
     const { records } = await database.read((tx) =>
       tx.run(
         'UNWIND $uids AS uid MATCH (:Entity {uid: uid})<-[:DESCRIBES]-(r:SourceRecord) RETURN r.kind AS kind, count(DISTINCT uid) AS n',
@@ -106,18 +109,44 @@ export async function previewWords(
 }
 
 /**
- * What was decided or undone while a run wrote with what it knew before: folded again with what is known now. Cheap where nothing was. Gives how many
- * entities changed.
+ * What was decided or undone while a run wrote with what it knew before, and what a settling that was cut short left undone: folded again with what is
+ * known now. Cheap where there is nothing. Gives how many entities changed.
  */
 export async function applyMissed(database: Database, base: Resolver, known: HubResolver): Promise<number> {
   const now = await standingWords(database);
+  const unapplied = await notApplied(database);
   const ids = (some: readonly KeptDecision[]) => new Set(some.map(({ id }) => id));
   const differing = [
     ...now.filter(({ id }) => !ids(known.decisions).has(id)),
     ...known.decisions.filter(({ id }) => !ids(now).has(id)),
+    ...unapplied,
   ];
   if (differing.length === 0) return 0;
-  return (await foldAgain(database, base, differing.map(decidedIn), {})).changed;
+  const { changed } = await foldAgain(database, base, differing.map(decidedIn), {});
+  await markApplied(database, [...ids(unapplied)]);
+  return changed;
+}
+
+/** Decisions that were kept or undone, and not yet seen through to the last record. */
+async function notApplied(database: Database): Promise<readonly KeptDecision[]> {
+  const { records } = await database.read((tx) =>
+    tx.run(
+      "MATCH (d:Decision) WHERE d.kind = 'word' AND coalesce(d.applied, '') <> CASE WHEN d.undoneAt IS NULL THEN 'standing' ELSE 'undone' END RETURN d.id AS id",
+    ),
+  );
+  const found = await Promise.all(
+    records.map((row) => database.read((tx) => findDecisions(tx, row.get('id') as string))),
+  );
+  return found.flat();
+}
+
+async function markApplied(database: Database, ids: readonly string[]): Promise<void> {
+  await database.write((tx) =>
+    tx.run(
+      "UNWIND $ids AS id MATCH (d:Decision {id: id}) SET d.applied = CASE WHEN d.undoneAt IS NULL THEN 'standing' ELSE 'undone' END",
+      { ids },
+    ),
+  );
 }
 
 async function foldAgain(
@@ -128,7 +157,7 @@ async function foldAgain(
 ): Promise<{ concerned: number; changed: number }> {
   const { resolver } = await hubResolver(database, base);
   let [concerned, changed] = [0, 0];
-  for await (const uids of concernedBy(database, decided, signal)) {
+  for await (const uids of concernedBy(database, decided, { signal })) {
     for (let at = 0; at < uids.length; at += BATCH) {
       const some = uids.slice(at, at + BATCH);
       const { numbered } = await database.write((tx) => remake(tx, some, resolver));

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { digest } from '#graph-schema/fold/digest.ts';
 import { type Rebuilt, rebuild } from '#graph-schema/fold/rebuild.ts';
-import { resolverFor } from '#graph-schema/words/decided.ts';
+import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { applyMissed } from '#graph-schema/words/decide.ts';
+import { hubResolver } from '#graph-schema/words/decided.ts';
 import { CHANGES_PER_MINUTE, createPace, secondsAtPace } from '#harvesters/pace.ts';
 import { progress } from '../bar.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
@@ -67,7 +69,9 @@ export async function rebuildWithBar(
   options: Partial<Options>,
 ): Promise<Rebuilt> {
   const bar = progress('entités', options.json);
-  const done = await rebuild(database, await resolverFor(database), {
+  const base = createResolver();
+  const known = await hubResolver(database, base);
+  const done = await rebuild(database, known.resolver, {
     signal,
     dryRun: options.dryRun ?? false,
     ...(options.pace === undefined ? {} : { pace: createPace(options.pace, signal) }),
@@ -78,6 +82,7 @@ export async function rebuildWithBar(
         `${stage === 'fold' ? (options.dryRun ? 'examen' : 'refonte') : 'balayage'}, ${changed} changements`,
       ),
   });
+  if (!options.dryRun && !signal.aborted) await applyMissed(database, base, known);
   bar.end();
   return done;
 }
