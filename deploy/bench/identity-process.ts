@@ -39,15 +39,7 @@ const MOST_ROUNDS = 3;
 
 const { connection, sizes } = await readInput<IdentityInput>();
 const database = new Database(connection);
-await database.driver.verifyConnectivity();
 const resolver = createResolver();
-const looks: IdentityAnswer['looks'][number][] = [];
-for (const [at, size] of sizes.entries()) {
-  await putObjects(sizes[at - 1] ?? 0, size);
-  looks.push(await look(size, at === 0));
-}
-await database.close();
-answer({ looks, peakMegabytes: peakMemory() } satisfies IdentityAnswer);
 
 /** The middle of several where it is quick; the very first is not counted. */
 async function look(objects: number, isFirst: boolean): Promise<IdentityAnswer['looks'][number]> {
@@ -153,3 +145,12 @@ function range(from: number, to: number): number[] {
 function pick<T>(from: readonly T[], at: number): T {
   return from[at % from.length]!;
 }
+
+await database.driver.verifyConnectivity();
+const looks: IdentityAnswer['looks'][number][] = [];
+for (const [at, size] of sizes.entries()) {
+  await putObjects(sizes[at - 1] ?? 0, size);
+  looks.push(await look(size, at === 0));
+}
+await database.close();
+answer({ looks, peakMegabytes: peakMemory() } satisfies IdentityAnswer);

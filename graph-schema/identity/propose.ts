@@ -40,7 +40,7 @@ export interface Proposing {
 }
 
 /** Descriptions held at once: one of an object takes about a kilobyte. */
-const MEMBERS_AT_ONCE = 100_000;
+const MEMBERS_AT_ONCE = 400_000;
 /** Counters of blocks for each thing, and at most: it has some ten blocks, and two that share a counter are seldom told apart. */
 const COUNTERS = { each: 64, most: 2 ** 26 } as const;
 /** Sure pairs that are weighed together. What goes beyond is put before a steward: a rule that is sure so often is wrong. */
