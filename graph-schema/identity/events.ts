@@ -104,6 +104,8 @@ function subjectsSay(ofA: ComparedSubject, ofB: ComparedSubject): EventLikeness 
   const [shorter, longer] = inB ? [a, b] : [b, a];
   // A number, an hour or an age group, said by one alone, may tell one of several.
   const isOneOfSeveral = [...longer.difference(shorter)].some((word) => /^\d/.test(word) || AUDIENCES.has(word));
-  const isLittle = shorter.size > 0 && shorter.size * 2 >= longer.size && !isOneOfSeveral;
+  // "Randonnée des terrils", "Trail des terrils": what stands in the place of a kind may be another one.
+  const areOneKind = ofA.kinds.symmetricDifference(ofB.kinds).size === 0;
+  const isLittle = shorter.size > 0 && shorter.size * 2 >= longer.size && !isOneOfSeveral && areOneKind;
   return isLittle ? { score: LONGER.little, why: 'longer-title' } : { score: LONGER.much, why: 'much-longer-title' };
 }

@@ -5,6 +5,8 @@ import { fold } from '../text.ts';
 export interface ComparedName {
   /** Words that tell: a family, a thing, a saint. */
   readonly telling: ReadonlySet<string>;
+  /** The same words, only their plurals and doubled letters taken away: "Jean" and "Jeanne", "mer" and "mère" are two here. */
+  readonly exact: ReadonlySet<string>;
   /** Words that many share: museum, house, centre, municipal. */
   readonly generic: ReadonlySet<string>;
 }
@@ -62,6 +64,10 @@ export function stem(word: string): string {
   return bare.length >= 3 ? bare : single;
 }
 
+function exactStem(word: string): string {
+  return word.length <= 3 ? word : word.replace(/(.)\1+/g, '$1').replace(/[sx]$/, '');
+}
+
 /**
  * The readings of a name: as it is, and what stands in brackets after "ex-". `towns`: names of its place, which tell nothing of it. A notice of POP puts
  * the town before it ("Lille ; musée X").
@@ -85,10 +91,12 @@ function comparedName(folded: string, towns: readonly string[]): ComparedName {
   const townWords = new Set(towns.flatMap((town) => wordsOf(fold(town))));
   const words = wordsOf(folded.replace(/\beco[- ]musee/g, 'ecomusee'));
   const kept = words.filter((word) => !isTownWord(word, townWords));
-  const stems = (kept.length > 0 ? kept : words).map(stem);
+  const said = kept.length > 0 ? kept : words;
+  const isGeneric = (word: string) => GENERIC.has(stem(word));
   return {
-    telling: new Set(stems.filter((word) => !GENERIC.has(word))),
-    generic: new Set(stems.filter((word) => GENERIC.has(word))),
+    telling: new Set(said.filter((word) => !isGeneric(word)).map(stem)),
+    exact: new Set(said.filter((word) => !isGeneric(word)).map(exactStem)),
+    generic: new Set(said.filter(isGeneric).map(stem)),
   };
 }
 

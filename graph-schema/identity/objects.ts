@@ -89,6 +89,9 @@ function numbered(a: ComparedObject, b: ComparedObject): ObjectLikeness {
 
 function wordsSay(a: ComparedObject, b: ComparedObject): number {
   const [titleA, titleB] = [new Set(titleStems(a.title)), new Set(titleStems(b.title))];
+  // "Bobine 1" and "bobine 2" of one number are its parts.
+  const [figuresA, figuresB] = [figuresOf(titleA), figuresOf(titleB)];
+  if (figuresA.size > 0 && figuresB.size > 0 && figuresA.isDisjointFrom(figuresB)) return WORDS.none;
   if (titleA.size > 0 && titleB.size > 0) {
     const [inB, inA] = [isWithin(titleA, titleB), isWithin(titleB, titleA)];
     if (inA || inB) return inA && inB ? WORDS.same : WORDS.longer;
@@ -97,6 +100,9 @@ function wordsSay(a: ComparedObject, b: ComparedObject): number {
   const [allA, allB] = [titleA.union(stemsOfAll(a.types)), titleB.union(stemsOfAll(b.types))];
   return areKindred(allA, allB) ? WORDS.kindred : WORDS.none;
 }
+
+const figuresOf = (stems: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...stems].filter((word) => /^\d+$/.test(word)));
 
 function areKindred(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   if (!a.isDisjointFrom(b)) return true;

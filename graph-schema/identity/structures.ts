@@ -43,6 +43,8 @@ const OTHER = { code: 0, type: 0.1, place: 0.05, name: 0.3, sort: 0.2 } as const
 /** Of two names that say nothing but their sort: enough within one town. */
 const GENERIC_ONLY = 0.92;
 /** Of two names of which one says more. */
+/** One letter at a word's end may be a gender, or another person: a steward looks. */
+const NEARLY = 0.8;
 const LONGER = 0.92;
 /** The same where the shorter one says no more than a broad subject. */
 const BROAD_ONLY = 0.9;
@@ -148,7 +150,8 @@ function wordsSay(a: ComparedName, b: ComparedName): Likeness {
     return isSame ? { score: GENERIC_ONLY, why: 'name' } : { score: OTHER.name, why: 'other-name' };
   }
   const [onlyA, onlyB] = [a.telling.difference(b.telling), b.telling.difference(a.telling)];
-  if (onlyA.size === 0 && onlyB.size === 0) return { score: 1, why: 'name' };
+  if (onlyA.size === 0 && onlyB.size === 0)
+    return { score: a.exact.symmetricDifference(b.exact).size === 0 ? 1 : NEARLY, why: 'name' };
   if ([...a.telling].join('') === [...b.telling].join('')) return { score: 0.98, why: 'name' };
   if (onlyA.size > 0 && onlyB.size > 0) return { score: OTHER.name, why: 'other-name' };
   const shorter = onlyA.size === 0 ? a : b;
