@@ -1,6 +1,7 @@
 /** What most commands need: Neo4j (running, or started for this command alone), the graph brought up to date, the end handled well. */
 import { join, resolve } from 'node:path';
 import { openNeo4j, type RunningNeo4j } from '#deploy/neo4j/open.ts';
+import { recoverStore } from '#deploy/personal/rewrite.ts';
 import { Database } from '#graph-schema/database.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 
@@ -23,6 +24,8 @@ export function tell(line: string): void {
 
 /** Opens the hub, does the work, and stops what was started, whatever happens. */
 export async function withHub<T>(work: (hub: Hub) => Promise<T>, quiet = false): Promise<T> {
+  const recovered = await recoverStore(home());
+  if (recovered !== undefined) tell(recovered);
   const neo4j = await openNeo4j({ home: home(), purpose: 'data', ...(quiet ? {} : { onProgress: tell }) });
   const database = new Database(neo4j.connection);
   const ended = endSignal();

@@ -40,10 +40,6 @@ export async function rewriteStore(
   options: RewriteOptions,
 ): Promise<void> {
   const workshop = join(home, WORKSHOP);
-  if (existsSync(asideFolder(home)))
-    throw new RewriteFailed(
-      `${asideFolder(home)} est resté d’une réécriture interrompue : voyez lequel des deux dossiers a vos données, puis ôtez l’autre. / was left by a rewrite that was cut short: see which of the two folders has your data, then remove the other.`,
-    );
   await rm(workshop, { recursive: true, force: true });
   await mkdir(workshop, { recursive: true, mode: 0o700 });
   try {
@@ -65,7 +61,22 @@ export async function rewriteStore(
   }
 }
 
-/** Two renames. Where the process ends between them, the old store lies beside, and the next call says so. */
+/**
+ * Mends what a process that ended within `exchange` left: between the renames the old store goes back to its place (whoever was to be forgotten must be
+ * once more), after them it is removed. Gives what was done, in words; undefined where there was nothing to do. To be called before the store is opened.
+ */
+export async function recoverStore(home: string): Promise<string | undefined> {
+  const aside = asideFolder(home);
+  if (!existsSync(aside)) return undefined;
+  if (existsSync(dataFolder(home))) {
+    await rm(aside, { recursive: true });
+    return 'L’ancien magasin d’une réécriture interrompue a été ôté / the old store of a rewrite that was cut short was removed.';
+  }
+  await rename(aside, dataFolder(home));
+  return 'Une réécriture du magasin a été interrompue : l’ancien est de nouveau en place. Recommencez « trame person forget ». / A rewrite of the store was cut short: the old one is back in its place. Run “trame person forget” again.';
+}
+
+/** Two renames. Where the process ends between them, `recoverStore` mends it. */
 async function exchange(home: string, workshop: string): Promise<void> {
   const aside = asideFolder(home);
   await rename(dataFolder(home), aside);
