@@ -13,7 +13,7 @@ import { migrate } from '../migrations/migrate.ts';
 import { item, leadingTo, museum, type World, worldOf } from './testing/museums.ts';
 
 /** More runs find more: TRAME_HISTORIES=300. */
-const RUNS = Number(process.env['TRAME_HISTORIES'] ?? 5);
+const RUNS = Number(process.env['TRAME_HISTORIES'] ?? 3);
 const SEED = Number(process.env['TRAME_HISTORY_SEED'] ?? 20_261_123);
 
 let database: Database;
