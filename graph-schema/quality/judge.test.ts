@@ -56,6 +56,16 @@ describe('a record', () => {
       looked(changed({}, { media: [{ media: { name: 'v', url: 'https://example.org/v.jpg' } }] })),
       ['picture-rights'],
     ],
+    [
+      'with a sound alone',
+      looked(
+        changed(
+          {},
+          { media: [{ media: { name: 'v', url: 'https://example.org/v.mp3', mediaType: 'audio', rights: 'CC0' } }] },
+        ),
+      ),
+      ['no-picture'],
+    ],
     ['without a description', looked(changed({ description: undefined })), ['no-description']],
     ['with a short one', looked(changed({ description: 'Une navette de bois.' })), ['description-short']],
     ['titled by its name', looked(changed({ name: 'Navette' })), ['title-poor']],
@@ -78,6 +88,8 @@ describe('a record', () => {
     expect(codes(looked(museum))).toEqual(['no-place', 'no-point', 'no-hours', 'no-page', 'no-description']);
     const event = { ...museum, kind: 'Event', fields: { name: 'Visite' } } as AnyRecord;
     expect(codes(looked(event))).toEqual(['no-date', 'no-place', 'no-description']);
+    const priced = { ...event, fields: { ...event.fields, price: { text: '5 euros', from: 5 } } } as AnyRecord;
+    expect(codes(looked(priced))).toEqual(codes(looked(event)));
   });
 });
 

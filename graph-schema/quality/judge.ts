@@ -5,6 +5,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { QualityCode } from '../findings/quality.ts';
 import { layerOf } from '../licences.ts';
+import { propertiesOf } from '../model.ts';
 import type { When } from '../property.ts';
 import type { AnyRecord } from '../record.ts';
 import { fold } from '../text.ts';
@@ -47,6 +48,10 @@ const has = (record: AnyRecord, name: string): boolean => {
   return Array.isArray(value) ? value.length > 0 : value !== undefined;
 };
 
+/** A sound shows nothing; of unsaid type it may be a picture. */
+const hasPicture = (record: AnyRecord): boolean =>
+  (record.relations['media'] ?? []).some((link) => 'media' in link && link.media.mediaType !== 'audio');
+
 function* found(...told: readonly (readonly [boolean, QualityCode, string, Record<string, string | number>?])[]) {
   for (const [is, code, id, more] of told) if (is) yield finding(code, { id, ...more });
 }
@@ -57,7 +62,7 @@ function ofObject({ id, record, trades, numberTwice }: Looked): Iterable<Finding
     [!has(record, 'date'), 'quality-no-date', id],
     [!has(record, 'objectTypes'), 'quality-no-type', id],
     [!has(record, 'madeIn'), 'quality-no-place', id],
-    [!has(record, 'media'), 'quality-no-picture', id],
+    [!hasPicture(record), 'quality-no-picture', id],
     [number === '', 'quality-no-inventory-number', id],
     [numberTwice, 'quality-inventory-number-twice', id, { value: short(number) }],
     [trades === 0, 'quality-no-trade', id],
@@ -83,9 +88,8 @@ function ofEvent({ id, record }: Looked): Iterable<Finding> {
 
 function* common(looked: Looked): Iterable<Finding> {
   const { id, record, unlinked } = looked;
-  for (const value of Object.values(record.fields))
-    if (isDate(value) && value.edtf === undefined)
-      yield finding('quality-date-unread', { id, value: short(value.text) });
+  for (const value of datesOf(record))
+    if (value.edtf === undefined) yield finding('quality-date-unread', { id, value: short(value.text) });
   for (const one of unlinked) {
     const [relation = '', ...words] = one.split(': ');
     const code = PLACES.has(relation) ? 'quality-place-unread' : 'quality-words-unread';
@@ -104,8 +108,10 @@ function* common(looked: Looked): Iterable<Finding> {
 
 const PLACES: ReadonlySet<string> = new Set(['place', 'madeIn']);
 
-function isDate(value: unknown): value is When {
-  return typeof value === 'object' && value !== null && 'text' in value && !('begin' in value) && !Array.isArray(value);
+/** Only what the model says is a date of a notice: a price has words beside its figures too. */
+function datesOf({ kind, fields }: AnyRecord): readonly When[] {
+  const names = Object.entries(propertiesOf(kind)).flatMap(([name, { type }]) => (type === 'when' ? [name] : []));
+  return names.flatMap((name) => (fields[name] === undefined ? [] : [fields[name] as When]));
 }
 
 function isPoorTitle(record: AnyRecord): boolean {

@@ -64,6 +64,20 @@ test('every live record is judged, hidden ones too, and the figures of the day a
   expect(told[0]?.findings).toContainEqual({ code: 'quality-words-unread', particulars: { id: 'a', value: 'pilote' } });
 });
 
+test('one number in two museums is no doubled number, and a source without records leaves no figures', async () => {
+  const held = (id: string, by: string) =>
+    object(id, { inventoryNumber: '77' }, { heldBy: [{ identifier: { scheme: 'trame', value: by } }] });
+  await write([held('x', 'musee-a'), held('y', 'musee-b'), held('z', 'musee-b')]);
+  const told: Judged[] = [];
+  await audit(database, 'musee', { day: '2026-03-01', each: (judged) => told.push(judged) });
+  const twice = told.filter(({ findings }) => findings.some(({ code }) => code === 'quality-inventory-number-twice'));
+  expect(twice.map(({ id }) => id)).toEqual(['a', 'b', 'y', 'z']);
+  await database.run("MATCH (r:SourceRecord) WHERE r.id IN ['x', 'y', 'z'] SET r.state = 'deleted'");
+  await audit(database, 'musee', { day: '2026-03-01' });
+  await audit(database, 'jamais-moissonnee', { day: '2026-03-01' });
+  expect(await auditHistory(database, 'jamais-moissonnee')).toEqual([]);
+});
+
 test('a mend shows in the figures of a later day; a second audit of a day replaces the first', async () => {
   expect(await nextToAudit(database, '2026-03-02')).toBe('musee');
   await write([object('a', { inventoryNumber: '3', date: { text: '1900', edtf: '1900' } })]);

@@ -56,7 +56,7 @@ export async function audit(database: Database, source: string, { day, signal, e
     }
   }
   const figures = { source, day, records, findings, content, metadata };
-  await keep(database, figures);
+  if (records > 0) await keep(database, figures);
   return figures;
 }
 
@@ -65,9 +65,7 @@ interface Stored extends Omit<Looked, 'numberTwice'> {
 }
 
 function judgedOf({ linked, ...stored }: Stored, twice: ReadonlySet<string>): Judged {
-  const number = stored.record.fields['inventoryNumber'];
-  const numberTwice = typeof number === 'string' && twice.has(number);
-  const findings = judge({ ...stored, numberTwice });
+  const findings = judge({ ...stored, numberTwice: twice.has(stored.id) });
   if (stored.record.kind !== 'HeritageObject') return { id: stored.id, findings };
   const { record } = stored;
   return { id: stored.id, findings, content: contentTier(record), metadata: metadataTier(record, linked) };
@@ -101,17 +99,18 @@ async function* pages(database: Database, source: string): AsyncGenerator<readon
   }
 }
 
-/** Inventory numbers that more than one object of the source has. */
+/** The ids of objects whose inventory number another object of the source and the same holder has. */
 async function numbersTwice(database: Database, source: string): Promise<ReadonlySet<string>> {
   const { records } = await database.read((tx) =>
     tx.run(
       `MATCH (r:SourceRecord) WHERE r.key STARTS WITH $prefix AND r.state = 'live' AND r.kind = 'HeritageObject'
        MATCH (r)-[:DESCRIBES]->(e:HeritageObject) WHERE e.inventoryNumber IS NOT NULL
-       WITH e.inventoryNumber AS number, count(DISTINCT r) AS n WHERE n > 1 RETURN number`,
+       WITH e.inventoryNumber AS number, head(COLLECT { MATCH (e)-[:HELD_BY]->(s) RETURN s.uid }) AS holder, collect(r.id) AS ids
+       WHERE size(ids) > 1 UNWIND ids AS id RETURN id`,
       { prefix: `${source}/` },
     ),
   );
-  return new Set(records.map((row) => row.get('number') as string));
+  return new Set(records.map((row) => row.get('id') as string));
 }
 
 async function keep(database: Database, { source, day, ...figures }: Figures): Promise<void> {

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { finding, words } from '#graph-schema/findings/finding.ts';
 import type { QualityCode } from '#graph-schema/findings/quality.ts';
@@ -48,6 +49,7 @@ async function run(name: string | undefined, id: string | undefined, options: Op
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 async function auditOne({ database, signal }: Hub, source: string, { csv, json }: Options): Promise<void> {
+  if (csv !== undefined) await tryToWrite(csv);
   const file = csv === undefined ? undefined : createWriteStream(csv, { mode: 0o600 });
   file?.write('\ufeffnotice;constat;gravité;ce qui manque;quoi faire\r\n');
   const figures = await audit(database, source, {
@@ -66,6 +68,14 @@ async function auditOne({ database, signal }: Hub, source: string, { csv, json }
   if (json) return console.log(JSON.stringify(figures, null, 2));
   console.log(inWords(figures));
   if (csv !== undefined) console.log(`\n${csv} : chaque constat / every finding`);
+}
+
+async function tryToWrite(path: string): Promise<void> {
+  try {
+    await writeFile(path, '', { mode: 0o600 });
+  } catch (fault) {
+    throw new Complaint(`${path} ne peut pas être écrit / cannot be written : ${(fault as Error).message}`);
+  }
 }
 
 /** Safe to open in a spreadsheet program. */
