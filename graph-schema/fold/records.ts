@@ -94,7 +94,7 @@ export async function checkUids(
 ): Promise<void> {
   if (rows.length === 0) return;
   const { records } = await tx.run(
-    'UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key}) WHERE r.uid <> row.uid RETURN count(r) AS moved',
+    'UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key}) USING INDEX r:SourceRecord(key) WHERE r.uid <> row.uid RETURN count(r) AS moved',
     { rows },
   );
   if (Number(records[0]?.get('moved')) > 0) throw outdated('a record was led to another thing since it was looked up');

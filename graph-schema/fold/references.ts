@@ -78,8 +78,9 @@ function ownedMention(kind: KindName): string {
 export async function checkLed(tx: ManagedTransaction, uids: ReadonlyMap<string, string>): Promise<void> {
   const rows = [...uids].filter(([key]) => inLedger(key.slice(0, key.indexOf('/')) as KindName));
   if (rows.length === 0) return;
+  // Named, because Neo4j may plan this while the ledger is empty: by the ids of the things, and then go through all of them for each row.
   const { records } = await tx.run(
-    'UNWIND $rows AS row MATCH (i:Identifier {key: row[0]}) WHERE i.uid <> row[1] RETURN count(i) AS moved',
+    'UNWIND $rows AS row MATCH (i:Identifier {key: row[0]}) USING INDEX i:Identifier(key) WHERE i.uid <> row[1] RETURN count(i) AS moved',
     { rows },
   );
   if (Number(records[0]?.get('moved')) > 0)

@@ -30,7 +30,7 @@ export async function standingWhole(tx: ManagedTransaction, uids: readonly strin
 /** Which uid each identifier key has in the ledger; keys that are not in it are left out. */
 export async function ledgerUids(tx: ManagedTransaction, keys: readonly string[]): Promise<Map<string, string>> {
   const { records } = await tx.run(
-    'UNWIND $keys AS key MATCH (i:Identifier {key: key}) WHERE i.uid IS NOT NULL RETURN key, i.uid AS uid',
+    'UNWIND $keys AS key MATCH (i:Identifier {key: key}) USING INDEX i:Identifier(key) WHERE i.uid IS NOT NULL RETURN key, i.uid AS uid',
     { keys },
   );
   return new Map(records.map((row) => [row.get('key') as string, row.get('uid') as string]));
