@@ -2,7 +2,7 @@
 import type { Proposing } from '#graph-schema/identity/propose.ts';
 import { proposeChanged } from '#graph-schema/identity/propose-changed.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { resolverFor } from '#graph-schema/words/decided.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { type Hub, tell } from './hub.ts';
 import { table } from './table.ts';
 
@@ -22,8 +22,8 @@ export async function lookForIdentities(
   notWithinMinutes = 0,
 ): Promise<void> {
   if (signal.aborted) return;
-  const resolver = given ?? (await resolverFor(database));
-  const done = await proposeChanged(database, resolver, { signal, notWithinMinutes });
+  const look = (resolver: Resolver) => proposeChanged(database, resolver, { signal, notWithinMinutes });
+  const done = await (given ? look(given) : hearing(database, look));
   const told = (done ?? []).filter(({ decided, asked, settled }) => decided + asked + settled > 0);
   if (told.length > 0)
     tell(`Même chose, deux notices / one thing, two records:\n${proposingInWords(told)}\n  → trame identity`);

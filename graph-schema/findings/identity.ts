@@ -54,6 +54,21 @@ export const IDENTITY_FINDINGS = {
       'Défaites d’abord celle qui est fausse (`trame identity undo …`), puis décidez de nouveau. Rien n’a changé.',
     remedyEn: 'First undo the one that is wrong (`trame identity undo …`), then decide again. Nothing has changed.',
   },
+  'identity-records-count': {
+    severity: 'error',
+    fr: 'Une décision réunit de deux à {most} notices ; {count} sont données.',
+    en: 'A decision joins from two to {most} records; {count} are given.',
+    remedyFr: 'Donnez-en au moins deux ; au-delà de {most}, en plusieurs fois.',
+    remedyEn: 'Give at least two; more than {most} in several goes.',
+  },
+  'identity-nothing-joined': {
+    severity: 'error',
+    fr: 'Aucune décision ne réunit quoi que ce soit en {id}.',
+    en: 'No decision joins anything in {id}.',
+    remedyFr:
+      'Si ce sont des codes qui réunissent ses notices à tort : `trame identity never-same A B`, avec deux d’entre elles.',
+    remedyEn: 'Where codes join its records wrongly: `trame identity never-same A B`, with two of them.',
+  },
   'identity-decision-unknown': {
     severity: 'error',
     fr: 'Aucune décision d’identité, ou plusieurs, ne commencent par « {decision} » ({count}).',

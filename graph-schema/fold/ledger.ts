@@ -323,7 +323,11 @@ export async function freeIdentifiers(
     properties: Readonly<Record<string, unknown>>;
   }[],
 ): Promise<(Move & { key: string })[]> {
-  const rows = dropped.map(({ uid, base, ...one }) => ({ ...one, from: uid, into: uidOf(one.key, run, base) }));
+  const names = await newUids(
+    tx,
+    dropped.map(({ key, base }) => [key, run, base]),
+  );
+  const rows = dropped.map(({ uid, base: _, ...one }, n) => ({ ...one, from: uid, into: names[n]! }));
   for (const kind of new Set(rows.map((row) => row.kind))) {
     await tx.run(
       `UNWIND $rows AS row MATCH (i:Identifier {key: row.key}) SET i.uid = row.into, i.base = null MERGE (e:Entity {uid: row.into}) ON CREATE SET e:${kind}, e += row.properties`,
@@ -331,4 +335,18 @@ export async function freeIdentifiers(
     );
   }
   return rows;
+}
+
+/** A uid for each of these, made of its parts. One that was ever given is not given again: what is retired redirects for ever, and a run may free one identifier twice. */
+async function newUids(tx: ManagedTransaction, things: readonly (readonly string[])[]): Promise<readonly string[]> {
+  const uids = things.map((parts) => uidOf(...parts));
+  for (let n = 2; ; n += 1) {
+    const { records } = await tx.run(
+      'UNWIND $uids AS uid WITH uid WHERE EXISTS { (:Retired {uid: uid}) } OR EXISTS { (:Entity {uid: uid}) } RETURN uid',
+      { uids },
+    );
+    if (records.length === 0) return uids;
+    const taken = new Set(records.map((row) => row.get('uid') as string));
+    for (const [at, uid] of uids.entries()) if (taken.has(uid)) uids[at] = uidOf(...things[at]!, `${n}`);
+  }
 }

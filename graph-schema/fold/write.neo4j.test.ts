@@ -226,6 +226,22 @@ describe('several records of one thing', () => {
     ]);
   });
 
+  test('a code that one run frees twice never gets a uid that has been retired: a redirect leads to what is there', async () => {
+    const code = (value: string) => ({ scheme: 'museofile', value });
+    await write('sheet', [structure('1', 'Musée', [code('M1'), code('M2')])]);
+    await write('sheet', [structure('1', 'Musée', [code('M2')])]);
+    await write('sheet', [structure('2', 'Le musée', [code('M1'), code('M2')])]);
+    expect(await rows('MATCH (r:Retired) RETURN r.uid AS uid')).toHaveLength(1);
+    await write('sheet', [structure('2', 'Le musée', [code('M2')])]);
+    expect(await rows('MATCH (r:Retired), (e:Entity {uid: r.uid}) RETURN r.uid AS uid')).toEqual([]);
+    expect(
+      await rows(
+        'MATCH (r:Retired) RETURN EXISTS { (:Entity {uid: r.by}) } AS leads, r.by = head(COLLECT { MATCH (n:Structure {name: $name}) RETURN n.uid }) AS there',
+        { name: 'Musée' },
+      ),
+    ).toEqual([{ leads: true, there: true }]);
+  });
+
   test('written at once by several writers, none is lost', async () => {
     const codes = Array.from({ length: 40 }, (_, n) => [{ scheme: 'museofile', value: `M${n}` }]);
     const sources = ['a', 'b', 'c', 'd'];

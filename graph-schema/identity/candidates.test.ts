@@ -92,7 +92,7 @@ test('pairs and work grow with the number of objects, not with its square', asyn
   expect(large.pairs.length / small.pairs.length).toBeLessThan(4.4);
   expect(large.reads / small.reads).toBe(4);
   expect(large.pairs.length).toBeLessThan(40_000);
-});
+}, 30_000);
 
 test('a museum whose objects all have one number, or no number and one title, is no square either', async () => {
   const [one] = objects(1);

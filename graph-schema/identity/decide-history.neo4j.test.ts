@@ -10,7 +10,8 @@ import { Database } from '../database.ts';
 import { rebuild } from '../fold/rebuild.ts';
 import { RESOLVER } from '../fold/testing/histories.ts';
 import { migrate } from '../migrations/migrate.ts';
-import { item, leadingTo, museum, type World, worldOf } from './testing/museums.ts';
+import { decideAllSame, partThing } from './decide-group.ts';
+import { item, leadingTo, museum, STEWARD, type World, worldOf } from './testing/museums.ts';
 
 /** More runs find more: TRAME_HISTORIES=300. */
 const RUNS = Number(process.env['TRAME_HISTORIES'] ?? 3);
@@ -43,6 +44,8 @@ type Step =
     }
   | { readonly is: 'deleted'; readonly record: string }
   | { readonly is: 'same' | 'distinct'; readonly pair: readonly string[] }
+  | { readonly is: 'all'; readonly records: readonly string[] }
+  | { readonly is: 'part'; readonly record: string }
   | { readonly is: 'undo'; readonly which: number };
 
 const record = fc.constantFrom(...RECORDS);
@@ -59,6 +62,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ is: fc.constant('same' as const), pair }) },
   { weight: 3, arbitrary: fc.record({ is: fc.constant('distinct' as const), pair }) },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('undo' as const), which: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ is: fc.constant('all' as const), records: fc.subarray([...RECORDS]) }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('part' as const), record }) },
 );
 const histories = fc.array(step, { minLength: 4, maxLength: 16 });
 
@@ -81,6 +86,7 @@ async function play(steps: readonly Step[], deciding: boolean): Promise<string[]
           museum(id, one.record, one.codes, { relations: { memberOf: leadingTo(...one.partOf) } }),
         );
     } else if (!deciding) continue;
+    else if (one.is === 'all' || one.is === 'part') await decideOnSeveral(one, standing);
     else if (one.is === 'undo') {
       const [decision] = standing.splice(one.which, 1);
       if (decision) expect(await world.undo(decision)).not.toHaveProperty('refused');
@@ -91,6 +97,21 @@ async function play(steps: readonly Step[], deciding: boolean): Promise<string[]
     if (deciding) await check(one);
   }
   return standing;
+}
+
+/** `standing` is kept as it is now. */
+async function decideOnSeveral(one: Step & { readonly is: 'all' | 'part' }, standing: string[]): Promise<void> {
+  if (one.is === 'all') {
+    const joined = await decideAllSame(database, RESOLVER, one.records, STEWARD);
+    if (!('refused' in joined)) standing.push(...joined.decisions);
+    return;
+  }
+  const [row] = await world.rows<{ uid: string }>('MATCH (r:SourceRecord {key: $key}) RETURN r.uid AS uid', {
+    key: one.record,
+  });
+  const parted = await partThing(database, RESOLVER, row?.uid ?? 'none', 'bob');
+  if ('refused' in parted) return;
+  for (const id of parted.undone) standing.splice(standing.indexOf(id), 1);
 }
 
 /** What holds at every moment: decisions are kept to, every uid that was ever given leads somewhere, and a rebuild finds nothing to do. */

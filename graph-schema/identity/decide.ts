@@ -85,10 +85,10 @@ export async function undoIdentity(
 }
 
 const isIdentity = ({ kind }: KeptDecision): boolean => kind === 'same' || kind === 'distinct';
-const short = ({ id }: Pick<KeptDecision, 'id'>): string => id.slice(0, 8);
+export const short = ({ id }: Pick<KeptDecision, 'id'>): string => id.slice(0, 8);
 
 /** Thrown inside a transaction, so that nothing of it stands. */
-class Refused extends Error {
+export class Refused extends Error {
   readonly finding: Finding;
 
   constructor(found: Finding) {
@@ -97,7 +97,8 @@ class Refused extends Error {
   }
 }
 
-async function refusable<T>(
+/** Runs a transaction; what is refused in it comes back as a finding, and nothing of it stands. */
+export async function refusable<T>(
   database: Database,
   work: (tx: ManagedTransaction) => Promise<T>,
 ): Promise<T | { refused: Finding }> {
@@ -110,7 +111,7 @@ async function refusable<T>(
 }
 
 /** What a decision is about, in the ledger's terms. */
-interface About {
+export interface About {
   readonly kind: KindName;
   /** The records' own identifiers. */
   readonly owns: readonly [string, string];
@@ -127,7 +128,7 @@ async function decide(
   if (a === b) return { refused: finding('identity-same-record', { id: a }) };
   return refusable(database, async (tx) => {
     const about = await readPair(tx, a, b);
-    await lockOwn(tx, about, [a, b]);
+    await lockOwn(tx, about.kind, [a, b]);
     const subject = `${a}\n${b}`;
     const [standing] = await standingDecisions(tx, [kind], subject);
     if (standing) throw new Refused(finding('identity-already-decided', { a, b, decision: short(standing) }));
@@ -138,7 +139,8 @@ async function decide(
   });
 }
 
-async function readPair(tx: ManagedTransaction, a: string, b: string): Promise<About> {
+/** Two records that something may be decided about; refused where that cannot be. */
+export async function readPair(tx: ManagedTransaction, a: string, b: string): Promise<About> {
   const { records } = await tx.run(
     "UNWIND $keys AS key MATCH (r:SourceRecord {key: key}) WHERE r.state IN ['live', 'missing'] RETURN key, r.kind AS kind",
     { keys: [a, b] },
@@ -151,13 +153,14 @@ async function readPair(tx: ManagedTransaction, a: string, b: string): Promise<A
   return { kind, owns: [ownOf(kind, a), ownOf(kind, b)] };
 }
 
-function ownOf(kind: KindName, record: string): string {
+/** A record's own identifier. */
+export function ownOf(kind: KindName, record: string): string {
   return identifierKey(kind, { scheme: 'record', value: record });
 }
 
 /** Two who decide about one record at once do so one after the other. Objects enter the ledger when something is decided about them. */
-async function lockOwn(tx: ManagedTransaction, { owns }: About, keys: RecordPair): Promise<void> {
-  const rows = owns.map((own, n) => ({ own, key: keys[n] })).sort((one, other) => compare(one.own, other.own));
+export async function lockOwn(tx: ManagedTransaction, kind: KindName, keys: readonly string[]): Promise<void> {
+  const rows = keys.map((key) => ({ own: ownOf(kind, key), key })).sort((one, other) => compare(one.own, other.own));
   await tx.run(
     `UNWIND $rows AS row MATCH (r:SourceRecord {key: row.key})
      MERGE (i:Identifier {key: row.own}) SET i.lock = 1, i.uid = coalesce(i.uid, r.uid)`,
@@ -165,7 +168,8 @@ async function lockOwn(tx: ManagedTransaction, { owns }: About, keys: RecordPair
   );
 }
 
-async function refuseContradiction(
+/** Refused where other decisions say the opposite; the refusal names them. */
+export async function refuseContradiction(
   tx: ManagedTransaction,
   { kind: kindOfThing, owns }: About,
   kind: 'same' | 'distinct',
@@ -198,7 +202,12 @@ async function basesOf(tx: ManagedTransaction, keys: readonly string[]): Promise
 }
 
 /** From here on the ledger, and the fold of objects, know of the decision. */
-async function attach(tx: ManagedTransaction, id: string, { kind, owns }: About, records: RecordPair): Promise<void> {
+export async function attach(
+  tx: ManagedTransaction,
+  id: string,
+  { kind, owns }: About,
+  records: RecordPair,
+): Promise<void> {
   const [label, key] = isShared(kind) ? ['Identifier', owns] : ['SourceRecord', records];
   await tx.run(
     `MATCH (d:Decision {id: $id}) UNWIND $keys AS key MATCH (n:${label} {key: key}) CREATE (d)-[:DECIDES]->(n)`,

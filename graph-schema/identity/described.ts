@@ -30,11 +30,12 @@ const MOST_HOLDERS = 20_000;
 /** Of a place: itself, the communes that it lies in, its names. A department in common makes nothing one. */
 const PLACES = (from: string) =>
   `COLLECT { MATCH (${from})-[:LOCATED_IN]->(p:Place)
-     RETURN {uid: p.uid, name: p.name, communes: COLLECT { MATCH (p)-[:WITHIN]->(c:Place {placeType: 'commune'}) RETURN c.uid }} }`;
+     RETURN {uid: p.uid, name: p.name, codes: p.codes, communes: COLLECT { MATCH (p)-[:WITHIN]->(c:Place {placeType: 'commune'}) RETURN c.uid }} }`;
 
 interface PlaceRow {
   readonly uid: string;
   readonly name: string | null;
+  readonly codes: readonly string[] | null;
   readonly communes: readonly string[];
 }
 
@@ -81,7 +82,11 @@ function placedBy(places: readonly PlaceRow[], unlinked: readonly string[] | nul
   const [place] = places;
   const words = (unlinked ?? []).flatMap((one) => (one.startsWith('place: ') ? [one.slice('place: '.length)] : []));
   if (!place) return { places: [], towns: words };
-  return { places: [place.uid, ...place.communes], towns: place.name === null ? words : [place.name] };
+  return {
+    places: [place.uid, ...place.communes],
+    towns: place.name === null ? words : [place.name],
+    departments: (place.codes ?? []).flatMap((code) => /^insee:(\d\d)\d{3}$/.exec(code)?.[1] ?? []),
+  };
 }
 
 interface StructureRow extends BasicRow {

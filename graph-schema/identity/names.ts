@@ -39,7 +39,8 @@ export const STOPWORDS: ReadonlySet<string> = new Set(
   'a au aux d de des du e en et l la le les sur sous pour par avec chez the of van het and ex dit dite n no'.split(' '),
 );
 
-const POSTCODE = /^\d{4,5}$/;
+/** French ones, and Belgian ones but for Brussels and Antwerp: from 1000 to 2099 it may be a year, which tells ("Musée de mai 1940"). */
+const POSTCODE = /^(?:\d{5}|2[1-9]\d\d|[3-9]\d{3})$/;
 
 /** A name longer than this is compared by its begin. */
 const LONGEST_NAME = 400;

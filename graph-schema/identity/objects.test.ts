@@ -90,6 +90,18 @@ test('without a number: the same title, holder and date, and a title that says s
   expect(likeness(object('Film', undefined, film), object('Film', undefined, film)).score).toBeLessThan(LINKED);
 });
 
+test('a date as wide as a century tells nothing; nor is an object surely one where its holder is not', () => {
+  const wide = { types: ['photographie'], from: 1901, to: 2000 };
+  const view = object('Vue de la filature Vandemo', undefined, wide);
+  expect(likeness(view, view).score).toBeLessThan(LINKED);
+  const museum = { name: 'Musée Vandemo', type: 'museum', places: [], towns: ['Exempleville'], codes: [] };
+  const score = (towns: readonly string[]) =>
+    likeness(object('Rouet', '12', { holder: museum }), object('Rouet', '12', { holder: { ...museum, towns } })).score;
+  expect(score(['Exempleville'])).toBeGreaterThanOrEqual(LINKED);
+  expect(score([])).toBeLessThan(LINKED);
+  expect(score([])).toBeGreaterThanOrEqual(0.55);
+});
+
 test('one code in common, two codes of one catalogue, two rows of one source', () => {
   const coded = (code: string, source: string) => object('Rouet', '1', { codes: [code], source });
   expect(likeness(coded('joconde:1', 'a'), coded('joconde:1', 'b')).score).toBe(1);

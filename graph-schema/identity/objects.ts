@@ -51,8 +51,8 @@ const DISAGREE = { type: 0.95, materials: 0.93, dates: 0.85 } as const;
 const UNNUMBERED = { dated: 0.92, undated: 0.6, untold: 0.5 } as const;
 const ONE_NUMBER = 0.4;
 
-/** From here on two holders are one. */
-const SAME_HOLDER = 0.8;
+/** From here on two holders may be one, and are surely one; between the two no object is surely one either. */
+const HOLDERS = { maybe: 0.8, surely: 0.85, doubt: 0.84 } as const;
 /** Words that begin alike this far are kin: "gaufrier" and "gaufres". */
 const KINDRED_LETTERS = 5;
 
@@ -65,10 +65,11 @@ export function likeness(a: ComparedObject, b: ComparedObject): ObjectLikeness {
   const isNumbered = ofA.length > 0 || ofB.length > 0;
   if (ofA.length > 0 && ofB.length > 0 && !ofA.some((one) => ofB.some((other) => isSameNumber(one, other))))
     return { score: OTHER.number, why: 'other-number' };
-  if (!a.holder || !b.holder || structureLikeness(a.holder, b.holder).score < SAME_HOLDER)
-    return { score: OTHER.holder, why: 'other-holder' };
-  if (!isNumbered) return unnumbered(a, b);
-  return ofA.length > 0 && ofB.length > 0 ? numbered(a, b) : { score: ONE_NUMBER, why: 'number-on-one-side' };
+  const holders = a.holder && b.holder ? structureLikeness(a.holder, b.holder).score : 0;
+  if (holders < HOLDERS.maybe) return { score: OTHER.holder, why: 'other-holder' };
+  if (isNumbered && (ofA.length === 0 || ofB.length === 0)) return { score: ONE_NUMBER, why: 'number-on-one-side' };
+  const said = isNumbered ? numbered(a, b) : unnumbered(a, b);
+  return holders < HOLDERS.surely ? { ...said, score: said.score * HOLDERS.doubt } : said;
 }
 
 function isSameNumber(a: InventoryNumber, b: InventoryNumber): boolean {
@@ -139,7 +140,11 @@ function unnumbered(a: ComparedObject, b: ComparedObject): ObjectLikeness {
     : { score: UNNUMBERED.undated, why: 'title-alone' };
 }
 
-const isDated = ({ from, to }: ComparedObject): boolean => from !== undefined && to !== undefined;
+/** A date so wide (a century) tells no two things apart. */
+const WIDEST_DATE_YEARS = 10;
+
+const isDated = ({ from, to }: ComparedObject): boolean =>
+  from !== undefined && to !== undefined && to - from <= WIDEST_DATE_YEARS;
 
 /** A title without the word for what it is ("Film : …") and without the year that its date says. */
 export function tellingTitle({ title, types, from, to }: ComparedObject): ReadonlySet<string> {

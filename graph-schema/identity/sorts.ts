@@ -35,6 +35,15 @@ const PARTS = stems(
   'boutique reserve reserves restaurant cafe cafeteria buvette place parking annexe auditorium salle service section documentation librairie antenne internat fondation holding sci gie',
 );
 
+/** Divisions of something larger: said by one alone, it may be the whole or the part. */
+const DIVISIONS = stems(
+  'departement cabinet laboratoire faculte institut pole ressources pedagogique bibliotheque mediatheque archive',
+);
+/** What may be a person's, a firm's or a house's beside a museum of its name. */
+const OTHERS = stems('collection fonds galerie atelier ferme entreprise maison');
+/** Tells one of several: a figure, a letter, "bis". */
+const ORDINAL = /^(?:\d+(?:e|er|ere|eme)?|[ivx]+|[a-z]|bis|ter|quater)$/;
+
 /** What stands there no more, or in another's stead. */
 const TIMES = stems('ancien ancienne nouveau nouvelle futur');
 
@@ -52,8 +61,19 @@ export function sortsSay(a: ComparedName, b: ComparedName, isTypeKnown: boolean)
     if (groupsOf(NATURES, other).length > 0) return 'other';
     if (!isTypeKnown) return 'doubtful';
   }
-  if (ofA.symmetricDifference(ofB).intersection(TIMES).size > 0) return 'doubtful';
+  const differing = ofA.symmetricDifference(ofB);
+  if (differing.intersection(TIMES).size > 0 || DIVISIONS.isDisjointFrom(ofA) !== DIVISIONS.isDisjointFrom(ofB))
+    return 'doubtful';
+  if ([...differing].some((word) => ORDINAL.test(word)) || isEachItsOwn(a, b)) return 'doubtful';
+  if (!isTypeKnown && OTHERS.isDisjointFrom(ofA) !== OTHERS.isDisjointFrom(ofB)) return 'doubtful';
   return isSchoolOfUnsaidLevel(ofA, ofB) ? 'doubtful' : 'same';
+}
+
+/** "Ferme du Mont", "Moulin du Mont": the one has a word for its sort, the other one of its own in its place. */
+function isEachItsOwn(a: ComparedName, b: ComparedName): boolean {
+  const isOther = (one: ComparedName, other: ComparedName) =>
+    one.generic.difference(other.generic).size > 0 && other.telling.difference(one.telling).size > 0;
+  return isOther(a, b) || isOther(b, a);
 }
 
 /** Each says a group, and none says one that the other does. */

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { type Finding, finding } from '../findings/finding.ts';
 import type { Resolver } from '../vocabularies/resolver.ts';
 import { decideDistinct, decideSame, undoIdentity } from './decide.ts';
+import { type PartedThing, partThing } from './decide-group.ts';
 import { closeProposal, closeUndone, type Proposal, proposals, settleGone } from './proposals.ts';
 
 export interface Steward {
@@ -72,6 +73,21 @@ export async function undoDecided(
   await database.write((tx) => closeUndone(tx, undone.decision, by));
   await settleGone(database);
   return undone;
+}
+
+/** Takes back every decision that made this thing of several (partThing); the questions that they closed are asked again only where what differs changes. */
+export async function partDecided(
+  { database, resolver }: Stores,
+  uid: string,
+  by: string,
+): Promise<PartedThing | { readonly refused: Finding }> {
+  const parted = await partThing(database, resolver, uid, by);
+  if ('refused' in parted) return parted;
+  await database.write(async (tx) => {
+    for (const decision of parted.undone) await closeUndone(tx, decision, by);
+  });
+  await settleGone(database);
+  return parted;
 }
 
 const STATES = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ComparedStructure, likeness, placesSay } from './structures.ts';
+import { identityThresholdsText, readIdentityThresholds } from './thresholds.ts';
 
 const structure = (name: string, more: Partial<ComparedStructure> = {}): ComparedStructure => ({
   name,
@@ -11,7 +12,7 @@ const structure = (name: string, more: Partial<ComparedStructure> = {}): Compare
 });
 const says = (a: string, b: string, more: Partial<ComparedStructure> = {}) =>
   likeness(structure(a, more), structure(b, more)).why;
-const LINKED = 0.85;
+const { linked: LINKED, proposed: PROPOSED } = readIdentityThresholds(identityThresholdsText()).structures;
 
 test('a code in common settles it, and so do two codes of one scheme', () => {
   const [a, b] = [
@@ -85,9 +86,55 @@ test('without a code of its place the name of the town may do, an unknown or ano
   expect(score({ places: [], towns: ['Ailleurs-sur-Lys'] })).toBeLessThan(LINKED);
 });
 
-test('without any place a name that says something may do, a generic one does not', () => {
+test('two that say no place may be namesakes: whatever the name, a steward is asked', () => {
   const nowhere = { places: [], towns: [] };
   const score = (name: string) => likeness(structure(name, nowhere), structure(name, nowhere)).score;
-  expect(score('Brasserie Vandemo')).toBeGreaterThanOrEqual(LINKED);
-  expect(score('Archives municipales')).toBeLessThan(LINKED);
+  for (const name of ['Brasserie Vandemo', 'Archives municipales']) {
+    expect(score(name)).toBeGreaterThanOrEqual(PROPOSED);
+    expect(score(name)).toBeLessThan(LINKED);
+  }
+});
+
+test('two communes may have one name: a generic name is not enough there, and another department says that they are two', () => {
+  const at = (name: string, town: string, departments: readonly string[] = []) =>
+    structure(name, { places: [], towns: [town], departments });
+  const score = (a: ComparedStructure, b: ComparedStructure) => likeness(a, b).score;
+  expect(score(at('Archives municipales', 'Exempleville'), at('Archives municipales', 'Exempleville'))).toBeLessThan(
+    LINKED,
+  );
+  const here = at('Musée Vandemo', '59999 Exempleville');
+  expect(score(here, at('Musée Vandemo', 'Exempleville', ['59']))).toBeGreaterThanOrEqual(LINKED);
+  expect(score(here, at('Musée Vandemo', '02999 Exempleville'))).toBeLessThan(LINKED);
+  expect(score(here, at('Musée Vandemo', 'Exempleville', ['02']))).toBeLessThan(LINKED);
+});
+
+test.each([
+  ['Fosse 9', 'Fosse 9 bis'],
+  ['École Vandemo', 'École Vandemo 2'],
+  ['École Vandemo A', 'École Vandemo B'],
+  ['Moulin Vandemo', 'Moulin Vandemo II'],
+  ['Musée de mai', 'Musée de mai 1940'],
+  ['Ferme du Mont', 'Moulin du Mont'],
+  ['Église Saint-Martin', 'Musée Saint-Martin'],
+  ['Université Vandemo', 'Université Vandemo - Bibliothèque'],
+  ['Université Vandemo', 'Université Vandemo, département de géologie'],
+  ['Palais Vandemo', 'Palais Vandemo, cabinet des dessins'],
+  ['Centre Vandemo', 'Centre Vandemo, centre de ressources documentaires'],
+  ['Lycée Vandemo', 'LP Vandemo'],
+])('%s and %s may be two: no rule joins them', (a, b) => {
+  const { score } = likeness(structure(a), structure(b));
+  expect(score).toBeGreaterThanOrEqual(PROPOSED);
+  expect(score).toBeLessThan(LINKED);
+});
+
+test('a collection of a museum’s name may be a person’s: where both types are not known, no rule joins them', () => {
+  const score = (type: string | undefined) =>
+    likeness(structure('Musée Vandemo'), structure('Collection Vandemo', { type })).score;
+  expect(score('museum')).toBeGreaterThanOrEqual(LINKED);
+  expect(score(undefined)).toBeLessThan(LINKED);
+});
+
+test('a year is no postcode', () => {
+  expect(says('Musée de la bataille de 1914', 'Musée de la bataille de 1940')).toBe('other-name');
+  expect(says('Musée Vandemo (7500 Tournai)', 'Musée Vandemo')).toBe('name');
 });

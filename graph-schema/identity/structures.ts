@@ -22,6 +22,8 @@ export interface Placed {
   readonly places: readonly string[];
   /** Names of its place, as written and as known. */
   readonly towns: readonly string[];
+  /** The department that it is known to be in, by its two digits. */
+  readonly departments?: readonly string[];
 }
 
 /** 0 to 1, and why. */
@@ -42,16 +44,19 @@ export interface Likeness {
 const OTHER = { code: 0, type: 0.1, place: 0.05, name: 0.3, sort: 0.2 } as const;
 /** Of two names that say nothing but their sort: enough within one town. */
 const GENERIC_ONLY = 0.92;
-/** Of two names of which one says more. */
 /** One letter at a word's end may be a gender, or another person: a steward looks. */
 const NEARLY = 0.8;
+/** Of two names of which one says more. */
 const LONGER = 0.92;
 /** The same where the shorter one says no more than a broad subject. */
 const BROAD_ONLY = 0.9;
-/** Of two names that may be of two sorts: "Lycée X", "Lycée professionnel X". */
-const DOUBTFUL_SORT = 0.85;
-/** Where the places are not both known: by name alike, not said, or said otherwise. */
-const UNSURE = { sameTown: 0.93, unsaid: 0.8, unsaidTwice: 0.9, otherTown: 0.7 } as const;
+/** Of two names that may be of two sorts: "Lycée X", "Lycée professionnel X". Below what is joined, however alike the rest is. */
+const DOUBTFUL_SORT = 0.8;
+/**
+ * Where the places are not both known: by name alike (a generic name then no longer suffices: two communes may have one name), not said by
+ * one, said by neither (there are namesakes everywhere), or said otherwise.
+ */
+const UNSURE = { sameTown: 0.92, unsaid: 0.8, unsaidTwice: 0.8, otherTown: 0.7 } as const;
 
 /** How surely two descriptions are of one structure. */
 export function likeness(a: ComparedStructure, b: ComparedStructure): Likeness {
@@ -85,8 +90,16 @@ export function placesSay(a: Placed, b: Placed): number {
   if (ofA !== undefined && ofB !== undefined) return a.places.includes(ofB) || b.places.includes(ofA) ? 1 : 0;
   if (a.towns.length === 0 && b.towns.length === 0) return UNSURE.unsaidTwice;
   if (a.towns.length === 0 || b.towns.length === 0) return UNSURE.unsaid;
+  if (departmentsOf(a).size > 0 && departmentsOf(b).size > 0 && departmentsOf(a).isDisjointFrom(departmentsOf(b)))
+    return UNSURE.otherTown;
   const names = new Set(townKeys(a));
   return townKeys(b).some((key) => names.has(key)) ? UNSURE.sameTown : UNSURE.otherTown;
+}
+
+/** As known, and as postcodes say: of two communes of one name it may tell which. */
+function departmentsOf({ departments = [], towns }: Placed): ReadonlySet<string> {
+  const postcodes = towns.flatMap((town) => [...town.matchAll(/\b(\d\d)\d{3}\b/g)].map(([, one]) => one!));
+  return new Set([...departments, ...postcodes]);
 }
 
 /** A town's names in one spelling, without postcode and what stands in brackets. */

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { standingDecisions } from '#graph-schema/decisions.ts';
 import { decideDistinct, decideSame } from '#graph-schema/identity/decide.ts';
+import { decideAllSame } from '#graph-schema/identity/decide-group.ts';
 import { type Proposal, proposals, settleGone } from '#graph-schema/identity/proposals.ts';
 import { proposeIdentities } from '#graph-schema/identity/propose.ts';
 import { PROPOSED_KINDS, type ProposedKind } from '#graph-schema/identity/propose-sorts.ts';
@@ -9,11 +10,13 @@ import { type SideRow, sidesOf } from '#graph-schema/identity/sides.ts';
 import {
   acceptProposal,
   onlyProposal,
+  partDecided,
   recordMeant,
   refuseProposal,
   stateInWords,
   undoDecided,
 } from '#graph-schema/identity/steward.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { resolverFor } from '#graph-schema/words/decided.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
@@ -69,7 +72,7 @@ export function identityCommand(): Command {
 function addDeciding(command: Command): void {
   const deciding = (name: string, description: string, ...words: readonly string[]): Command => {
     const added = command.command(name).description(description);
-    for (const word of words) added.argument(`<${word}>`);
+    for (const word of words) added.argument(word.endsWith('...') ? `[${word}]` : `<${word}>`);
     return added
       .option('--by <who>', 'qui décide / who decides', userInfo().username)
       .option('--note <text>', 'pourquoi / why');
@@ -82,19 +85,22 @@ function addDeciding(command: Command): void {
   );
   const sides = ['a', 'b'] as const;
   const about = 'A et B : uid ou source/identifiant / A and B: a uid or source/identifier';
-  deciding('same', `A et B sont la même chose ; ${about}`, ...sides).action((a: string, b: string, told: Told) =>
-    decideOn(a, b, told, decideSame),
-  );
+  deciding('same', `A et B (et C…) sont la même chose ; ${about}`, ...sides, 'c...').action(join);
   deciding('never-same', `A et B ne sont jamais la même chose ; ${about}`, ...sides).action(
     (a: string, b: string, told: Told) => decideOn(a, b, told, decideDistinct),
   );
   deciding('undo', 'défaire une décision / undo a decision', 'decision').action(undo);
+  deciding(
+    'part',
+    'défaire d’un coup toutes les décisions qui ont réuni cette chose / undo every decision that made this one thing',
+    'uid',
+  ).action(partAll);
 }
 
 async function propose(options: { kind?: ProposedKind; json?: boolean }): Promise<void> {
   await withHub(async ({ database, signal }) => {
     const kinds = options.kind ? [options.kind] : PROPOSED_KINDS;
-    const done = await proposeIdentities(database, await resolverFor(database), { kinds, signal });
+    const done = await hearing(database, (resolver) => proposeIdentities(database, resolver, { kinds, signal }));
     if (options.json) console.log(JSON.stringify(done, null, 2));
     else console.log(`${proposingInWords(done)}\n\ntrame identity list`);
     if (done.some(({ stopped }) => stopped)) process.exitCode = 3;
@@ -167,7 +173,7 @@ function sidesInWords(sides: readonly SideRow[]): string {
 
 async function close(id: string, told: Told, decide: typeof acceptProposal): Promise<void> {
   await withHub(async ({ database }) => {
-    const done = await decide({ database, resolver: await resolverFor(database) }, id, told);
+    const done = await hearing(database, (resolver) => decide({ database, resolver }, id, told));
     if ('refused' in done) throw new Complaint(tellFinding(done.refused));
     tellDecided(done.decision);
   });
@@ -178,7 +184,7 @@ async function decideOn(a: string, b: string, told: Told, decide: typeof decideS
     const [one, other] = [await recordMeant(database, a), await recordMeant(database, b)];
     if ('refused' in one) throw new Complaint(tellFinding(one.refused));
     if ('refused' in other) throw new Complaint(tellFinding(other.refused));
-    const done = await decide(database, await resolverFor(database), [one.key, other.key], told);
+    const done = await hearing(database, (resolver) => decide(database, resolver, [one.key, other.key], told));
     if ('refused' in done) throw new Complaint(tellFinding(done.refused));
     await settleGone(database);
     if (done.merged) tell(`${done.merged.from} → ${done.merged.into}`);
@@ -186,9 +192,44 @@ async function decideOn(a: string, b: string, told: Told, decide: typeof decideS
   });
 }
 
+/** All of one thing, in one go. */
+async function join(a: string, b: string, more: readonly string[], told: Told): Promise<void> {
+  if (more.length === 0) return decideOn(a, b, told, decideSame);
+  await withHub(async ({ database }) => {
+    const records: string[] = [];
+    for (const one of [a, b, ...more]) {
+      const meant = await recordMeant(database, one);
+      if ('refused' in meant) throw new Complaint(tellFinding(meant.refused));
+      records.push(meant.key);
+    }
+    const done = await hearing(database, (resolver) => decideAllSame(database, resolver, records, told));
+    if ('refused' in done) throw new Complaint(tellFinding(done.refused));
+    await settleGone(database);
+    const ids = done.decisions.map((id) => id.slice(0, SHORT)).join(', ');
+    console.log(`Décidé / decided: ${ids}\nPour tout défaire / to undo all: trame identity part ${done.uid}`);
+  });
+}
+
+/** A thing, by its uid or that of a record. */
+async function partAll(text: string, { by }: Told): Promise<void> {
+  await withHub(async ({ database }) => {
+    const uid = await uidMeant(database, text);
+    const done = await hearing(database, (resolver) => partDecided({ database, resolver }, uid, by));
+    if ('refused' in done) throw new Complaint(tellFinding(done.refused));
+    const rows = done.things.map(({ record, uid: now }) => [record, now]);
+    console.log(table(['notice / record', 'uid'], rows));
+    console.log(`\nDéfait / undone: ${done.undone.map((id) => id.slice(0, SHORT)).join(', ')}`);
+  });
+}
+
+async function uidMeant(database: Hub['database'], text: string): Promise<string> {
+  const { records } = await database.run('MATCH (r:SourceRecord {key: $text}) RETURN r.uid AS uid', { text });
+  return (records[0]?.get('uid') as string | null | undefined) ?? text;
+}
+
 async function undo(id: string, { by }: Told): Promise<void> {
   await withHub(async ({ database }) => {
-    const done = await undoDecided({ database, resolver: await resolverFor(database) }, id, by);
+    const done = await hearing(database, (resolver) => undoDecided({ database, resolver }, id, by));
     if ('refused' in done) throw new Complaint(tellFinding(done.refused));
     console.log(`Défait / undone: ${done.decision}`);
   });
