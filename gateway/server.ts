@@ -1,4 +1,4 @@
-/** The gateway's server: GraphQL at /graphql (GraphiQL for a browser), /healthz beside it. */
+/** The gateway's server: GraphQL at /graphql (GraphiQL for a browser), thumbnails under /pictures/, /healthz beside them. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
@@ -7,6 +7,8 @@ import { type Ask, askThrough, readingDriver } from './ask.ts';
 import { type Log, present } from './errors.ts';
 import { EXAMPLES } from './examples.ts';
 import { LIMITS, limitPlugins } from './limits.ts';
+import { isPictureAddress, NO_THUMBNAILS, type Thumbnails, thumbnailsIn } from './pictures/addresses.ts';
+import { pictureDoor } from './pictures/door.ts';
 import type { GatewayContext } from './schema/builder.ts';
 import { schema } from './schema/schema.ts';
 
@@ -22,6 +24,8 @@ export interface GatewayOptions {
   readonly port?: number;
   /** Loopback unless told. */
   readonly host?: string;
+  /** The folder of the thumbnails; without it none are shown. */
+  readonly pictures?: string;
   /** Takes what only the operator may see; standard error unless told. */
   readonly log?: Log;
 }
@@ -39,13 +43,16 @@ const HEALTH_WITHIN_MS = 2_000;
 
 /** Starts serving. Throws what listening throws (EADDRINUSE …). */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { connection, port = 4000, host = '127.0.0.1', log = logToStandardError } = options;
+  const { connection, port = 4000, host = '127.0.0.1', log = logToStandardError, pictures } = options;
   const driver = readingDriver(connection);
-  const yoga = graphqlHandler(askThrough(driver, connection.database), log);
+  const ask = askThrough(driver, connection.database);
+  const yoga = graphqlHandler(ask, pictures === undefined ? NO_THUMBNAILS : thumbnailsIn(pictures), log);
+  const showPicture = pictureDoor(pictures, ask, log);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];
     if (path === HEALTH_PATH) void answerHealth(driver, connection.database, response);
     else if (path === '/') redirect(response);
+    else if (isPictureAddress(path)) void showPicture(path, request, response);
     else void yoga(request, response);
   });
   server.headersTimeout = LIMITS.requestMs;
@@ -64,11 +71,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 }
 
 /** GraphQL over HTTP, as a handler of Node's requests. */
-function graphqlHandler(ask: Ask, log: Log): (request: IncomingMessage, response: ServerResponse) => unknown {
+function graphqlHandler(
+  ask: Ask,
+  thumbnails: Thumbnails,
+  log: Log,
+): (request: IncomingMessage, response: ServerResponse) => unknown {
   const silent = () => undefined;
   return createYoga<object, GatewayContext>({
     schema,
-    context: { audience: 'public', ask } satisfies GatewayContext,
+    context: { audience: 'public', ask, thumbnails } satisfies GatewayContext,
     graphqlEndpoint: GRAPHQL_PATH,
     maskedErrors: { maskError: (fault) => present(fault, log) },
     plugins: [...limitPlugins(), presentPlugin(log)],

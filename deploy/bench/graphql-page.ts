@@ -3,6 +3,7 @@ import { graphql } from 'graphql';
 import neo4j from 'neo4j-driver';
 import { Client } from 'undici';
 import type { Compiled } from '#gateway/compile/roots.ts';
+import { NO_THUMBNAILS } from '#gateway/pictures/addresses.ts';
 import type { GatewayContext } from '#gateway/schema/builder.ts';
 import { schema } from '#gateway/schema/schema.ts';
 import type { Database } from '#graph-schema/database.ts';
@@ -122,6 +123,7 @@ async function compiledFor(after: string | null): Promise<Compiled> {
       kept.push(compiled);
       return compiled.read(undefined);
     },
+    thumbnails: NO_THUMBNAILS,
   };
   await graphql({ schema, source: QUERY, variableValues: { after }, contextValue: context });
   const [compiled] = kept;

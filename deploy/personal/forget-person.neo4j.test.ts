@@ -1,5 +1,14 @@
 // The promise of the whole: forgotten, harvested again, rebuilt, restored from an old backup, and then the name is in no file of the home.
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -15,10 +24,12 @@ import { finding } from '#graph-schema/findings/finding.ts';
 import { digest } from '#graph-schema/fold/digest.ts';
 import { rebuild } from '#graph-schema/fold/rebuild.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
+import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { takeLease, withLease } from '#harvesters/lease.ts';
 import type { Source } from '#harvesters/sources.ts';
 import { END, harvestInto, sourceThat } from '#harvesters/testing/scripted.ts';
-import { type Forgetter, forgetRecords, looked } from './forget-person.ts';
+import { ForgetRefused, type Forgetter, forgetRecords, forgottenBefore, looked } from './forget-person.ts';
 import { keepListFile, readListFile } from './list-file.ts';
 import { searchFiles } from './search.ts';
 
@@ -137,12 +148,25 @@ test('forgotten, harvested again, rebuilt, restored: the name is in no file of t
   const old = join(elsewhere, 'old.ndjson.gz');
   await writeBackup(database, join(home, 'old.ndjson.gz'), { version: '0', at: new Date() });
   copyFileSync(join(home, 'old.ndjson.gz'), old);
+  mkdirSync(join(home, 'rapports', 'personnes'), { recursive: true });
+  writeFileSync(join(home, 'rapports', 'personnes', 'questions.csv'), `voix;${NAME}\n`);
   expect((await held()).length, 'the search must be able to find it').toBeGreaterThan(1);
 
   const targets = ['personnes/quatremarre-z', 'personnes/voix', 'personnes/illisible-7'];
   const plans = await looked(database, targets, WORDS);
   expect(plans.map(({ record }) => record.id)).toEqual(['quatremarre-z', 'voix', 'illisible-7']);
   expect(plans[0]?.quoting.map(({ label }) => label).sort()).toEqual(['Decision', 'Finding']);
+  const busy = await takeLease(database, 'personnes', 'une moisson');
+  await expect(
+    forgetRecords(
+      plans.map(({ record }) => record),
+      WORDS,
+      forgetter(),
+    ),
+  ).rejects.toThrow(ForgetRefused);
+  expect(await forgottenBefore(database, targets)).toEqual([]);
+  if ('lease' in busy) await withLease(database, busy.lease, async () => undefined);
+
   const done = await forgetRecords(
     plans.map(({ record }) => record),
     WORDS,
@@ -154,6 +178,12 @@ test('forgotten, harvested again, rebuilt, restored: the name is in no file of t
 
   await open();
   expect(await count(quoting)).toBe(0);
+  // What a first call left undone, as a backup that came back, a second one finishes.
+  expect(await forgottenBefore(database, [...targets, 'personnes/navette'])).toEqual(targets);
+  copyFileSync(old, join(home, 'back.ndjson.gz'));
+  const finished = await forgetRecords([], WORDS, { ...forgetter(), deep: false });
+  expect(finished).toMatchObject({ records: 0, left: [] });
+  expect(finished.backups).toContain(join(home, 'back.ndjson.gz'));
   const again = await harvestInto(database, source);
   expect(again).toMatchObject({ outcome: 'complete', suppressed: 3, figures: { seen: 4, created: 0, rejected: 0 } });
   expect(JSON.stringify(again)).not.toContain('uatremarre');
@@ -162,7 +192,13 @@ test('forgotten, harvested again, rebuilt, restored: the name is in no file of t
   expect(await digest(database)).toEqual(standing);
   expect(await count('MATCH (r:SourceRecord {forgotten: true})')).toBe(3);
 
+  const listed = join(elsewhere, 'listed.ndjson.gz');
+  await writeBackup(database, listed, { version: '0', at: new Date() });
   await database.run('MATCH (n) WHERE NOT n:Migration DETACH DELETE n');
+  process.env['TRAME_SUPPRESSION_KEY'] = 'la clé d’une autre maison';
+  await expect(restoreBackup(database, listed)).rejects.toThrow(SuppressionRefused);
+  expect(await count('MATCH (n) WHERE NOT n:Migration')).toBe(0);
+  delete process.env['TRAME_SUPPRESSION_KEY'];
   const suppression = await readListFile(home);
   await restoreBackup(database, old, { suppression: suppression! });
   await keepListFile(database, home);

@@ -1,11 +1,15 @@
 /** `trame person forget`, from the first look to the last search: the graph, the store's files, the backups in the home. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunningNeo4j } from '#deploy/neo4j/open.ts';
 import type { Database } from '#graph-schema/database.ts';
+import { picturesIn } from '#graph-schema/pictures/store.ts';
 import { ensureSuppressionKey } from '#graph-schema/suppression/key.ts';
-import { keyFor, keyOfList } from '#graph-schema/suppression/list.ts';
+import { keyFor, keyOfList, suppressedAmong } from '#graph-schema/suppression/list.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type ForgetPlan, type Forgettable, forget, forgettable, planForgetting } from '#harvesters/forget.ts';
 import { takeLease } from '#harvesters/lease.ts';
+import { sweepPictures } from '#harvesters/pictures/sweep.ts';
 import { renewBackups } from './backups.ts';
 import { keepListFile, readListFile } from './list-file.ts';
 import { rewriteStore } from './rewrite.ts';
@@ -42,6 +46,22 @@ export async function looked(
   return [...plans.values()];
 }
 
+/** Those of these `SOURCE/ID` that were forgotten before: what is left to do for them is the files. Throws SuppressionRefused. */
+export async function forgottenBefore(database: Database, targets: readonly string[]): Promise<readonly string[]> {
+  return database.read(async (tx) => {
+    const key = await keyOfList(tx);
+    if (key === undefined) return [];
+    const found: string[] = [];
+    for (const target of targets) {
+      const slash = target.indexOf('/');
+      if (slash < 0) continue;
+      const [source, id] = [target.slice(0, slash), target.slice(slash + 1)];
+      if ((await suppressedAmong(tx, key, source, [id])).size > 0) found.push(target);
+    }
+    return found;
+  });
+}
+
 export interface Forgotten {
   readonly records: number;
   /** The store was written anew. */
@@ -51,7 +71,7 @@ export interface Forgotten {
   readonly left: readonly string[];
 }
 
-/** Another harvests a source of which a record is to be forgotten. Nothing of that record was forgotten. */
+/** Another harvests a source of which a record is to be forgotten: that record, and those after it, stay as they were, and no file was made anew. */
 export class ForgetRefused extends Error {
   override readonly name = 'ForgetRefused';
 }
@@ -69,15 +89,25 @@ export async function forgetRecords(
   const key = (await database.read((tx) => keyOfList(tx))) ?? ensureSuppressionKey();
   const listed = await readListFile(home);
   if (listed) keyFor(listed.key.fingerprint);
+  let done = 0;
+  let busy: string | undefined;
   for (const record of records) {
     const taken = await takeLease(database, record.source, holder);
-    if ('held' in taken)
-      throw new ForgetRefused(
-        `La source « ${record.source} » est en cours de moisson : recommencez dans un moment. / The source “${record.source}” is being harvested: try again in a while.`,
-      );
+    if ('held' in taken) {
+      busy = record.source;
+      break;
+    }
     await forget(database, record, { lease: taken.lease, key, resolver, words });
+    done += 1;
   }
   await keepListFile(database, home);
+  await sweepPictures(database, picturesIn(home));
+  // A museum's report quotes its records; `trame report` makes it anew.
+  for (const { source } of records) await rm(join(home, 'rapports', source), { recursive: true, force: true });
+  if (busy !== undefined)
+    throw new ForgetRefused(
+      `La source « ${busy} » est en cours de moisson ; ${done} notice(s) sur ${records.length} oubliée(s), les fichiers pas encore refaits : recommencez la même commande dans un moment. / The source “${busy}” is being harvested; ${done} of ${records.length} record(s) forgotten, no file made anew yet: give the same command again in a while.`,
+    );
   const names = [...new Set([...records.flatMap((record) => record.names), ...words])];
   if (forgetter.deep) await rewrite(forgetter);
   const suppression = await readListFile(home);

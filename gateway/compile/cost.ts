@@ -25,6 +25,7 @@ const VALUES = new Set([
   'RunStages',
   'Source',
   'SourceFreshness',
+  'Thumbnail',
 ]);
 
 /** The rows of all these fields together: a list of N has N times what is asked of its rows. */

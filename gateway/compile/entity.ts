@@ -4,6 +4,7 @@ import type { Columns, Reader } from './columns.ts';
 import { cypher, join, Piece } from './cypher.ts';
 import { meanings } from './meaning.ts';
 import { pick } from './page.ts';
+import { permittedUid } from './picture.ts';
 import { readProperty } from './property.ts';
 import { readProvenance } from './provenance.ts';
 import { nodeAt, type Scope } from './scope.ts';
@@ -54,6 +55,8 @@ function readCommon(columns: Columns, scope: Scope, field: Selected): Reader {
     }
     case 'provenance':
       return readProvenance(columns, scope, field);
+    case 'thumbnails':
+      return columns.add(permittedUid(node));
     default:
       throw new Error(`the compiler does not know the field ${scope.kind}.${field.name}`);
   }

@@ -76,15 +76,27 @@ function describe(writer: Writer, row: Row, base: string, vocabulary: Vocabulary
   say('inScheme', namedNode(`${base}${vocabulary}`));
   if (row.scheme) say('inScheme', namedNode(`${base}concepts/${encodeURIComponent(row.scheme)}`));
   say('prefLabel', literal(row.name, 'fr'));
-  for (const name of row.alternativeNames ?? []) say('altLabel', literal(name, 'fr'));
+  for (const name of new Set(row.alternativeNames ?? [])) if (name !== row.name) say('altLabel', literal(name, 'fr'));
   // One preferred label a language: the others stand beside it.
-  for (const [at, name] of (row.dutchNames ?? []).entries())
+  for (const [at, name] of [...new Set(row.dutchNames ?? [])].entries())
     say(at === 0 ? 'prefLabel' : 'altLabel', literal(name, 'nl'));
   if (row.description) say('definition', literal(row.description, 'fr'));
   for (const code of row.notation ? [row.notation] : notationsOf(row.codes)) say('notation', literal(code));
-  for (const uid of row.broader) say('broader', namedNode(`${base}${uid}`));
-  for (const uid of row.related) say('related', namedNode(`${base}${uid}`));
-  for (const { uid, match } of row.matches) say(MATCHES[match ?? ''] ?? 'relatedMatch', namedNode(`${base}${uid}`));
+  // Nothing is broader than itself, and what is broader is not merely related (S27 of the Reference).
+  const broader = row.broader.filter((uid) => uid !== row.uid);
+  for (const uid of broader) say('broader', namedNode(`${base}${uid}`));
+  for (const uid of row.related)
+    if (uid !== row.uid && !broader.includes(uid)) say('related', namedNode(`${base}${uid}`));
+  for (const { uid, match } of surest(row.matches))
+    say(MATCHES[match ?? ''] ?? 'relatedMatch', namedNode(`${base}${uid}`));
+}
+
+/** One kind of match for each entry: what is exact is neither broad nor related (S46). */
+function surest(matches: Row['matches']): Row['matches'] {
+  const order = (match: string | null) =>
+    match !== null && match in MATCHES ? Object.keys(MATCHES).indexOf(match) : 9;
+  const sorted = matches.toSorted((a, b) => order(a.match) - order(b.match));
+  return sorted.filter(({ uid }, at) => sorted.findIndex((one) => one.uid === uid) === at);
 }
 
 const MATCHES: Readonly<Record<string, string>> = { exact: 'exactMatch', close: 'closeMatch', broad: 'broadMatch' };

@@ -4,11 +4,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Ask } from '../ask.ts';
 import type { Audience } from '../compile/audience.ts';
 import type { Row } from '../compile/entity.ts';
+import type { Thumbnails } from '../pictures/addresses.ts';
 
 /** What every resolver is given. */
 export interface GatewayContext {
   readonly audience: Audience;
   readonly ask: Ask;
+  /** What was made of a Media that may be shown. */
+  readonly thumbnails: Thumbnails;
 }
 
 export const builder = new SchemaBuilder<{

@@ -8,6 +8,7 @@ import './search.ts';
 import './source.ts';
 import './run.ts';
 import './kind-count.ts';
+import './thumbnail.ts';
 import { implementKind } from './kind.ts';
 import { kindRoots } from './kind-roots.ts';
 

@@ -6,6 +6,7 @@ import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { type Ask, askThrough } from '../ask.ts';
 import type { Compiled } from '../compile/roots.ts';
 import { type Log, present } from '../errors.ts';
+import { NO_THUMBNAILS } from '../pictures/addresses.ts';
 import { schema } from '../schema/schema.ts';
 
 export interface Answer {
@@ -53,7 +54,7 @@ async function answer(
     schema,
     source,
     variableValues: { ...variables },
-    contextValue: { audience: 'public', ask },
+    contextValue: { audience: 'public', ask, thumbnails: NO_THUMBNAILS },
   });
   const told = errors.map((error) => present(error, log));
   return { data, errors: told.map(({ message, extensions }) => ({ message, code: extensions['code'] })) };

@@ -36,6 +36,7 @@ import { OAI_PMH_FINDINGS } from './oai-pmh.ts';
 import { OPEN_DATA_FINDINGS } from './open-data.ts';
 import { OPENAGENDA_FINDINGS } from './openagenda.ts';
 import { PERSONAL_DATA_FINDINGS } from './personal-data.ts';
+import { PICTURE_FINDINGS } from './pictures.ts';
 import { POP_FINDINGS } from './pop.ts';
 import { QUALITY_FINDINGS } from './quality.ts';
 import { REPLAY_FINDINGS } from './replay.ts';
@@ -62,6 +63,7 @@ const CATALOGUE = {
   ...OPEN_DATA_FINDINGS,
   ...OPENAGENDA_FINDINGS,
   ...PERSONAL_DATA_FINDINGS,
+  ...PICTURE_FINDINGS,
   ...POP_FINDINGS,
   ...QUALITY_FINDINGS,
   ...REPLAY_FINDINGS,

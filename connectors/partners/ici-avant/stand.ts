@@ -2,9 +2,10 @@
  * The textile route of ICI-AVANT: 35 points, as the network's report counts them. Every one is made up and says so; each stands at its commune's own point.
  *
  *     /ici-avant/points.geojson              the points
- *     /ici-avant/photos/{n}-{avant|apres}.svg  a drawing of then, and of now
+ *     /ici-avant/photos/{n}-{avant|apres}.jpg  a drawing of then, and of now
  */
 import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { type Answer, file, NOT_FOUND } from '../answer.ts';
 
 /** What may go wrong at a real partner's. */
@@ -48,7 +49,7 @@ function communes(): readonly Commune[] {
 
 /** Answers what stands under `/ici-avant`; undefined for other addresses. */
 export function iciAvantStand(base: () => string, faults: ReadonlySet<IciAvantFault> = new Set()) {
-  return (url: URL): Answer | undefined => {
+  return async (url: URL): Promise<Answer | undefined> => {
     const [first, second, third = ''] = url.pathname.split('/').filter((part) => part !== '');
     if (first !== 'ici-avant') return undefined;
     if (second === 'points.geojson') {
@@ -56,10 +57,10 @@ export function iciAvantStand(base: () => string, faults: ReadonlySet<IciAvantFa
       const body = faults.has('cut-off') ? whole.slice(0, whole.length / 2) : whole;
       return file('application/geo+json', Buffer.from(body, 'utf8'));
     }
-    const named = second === 'photos' ? /^(\d{1,2})-(avant|apres)\.svg$/.exec(third) : null;
+    const named = second === 'photos' ? /^(\d{1,2})-(avant|apres)\.jpg$/.exec(third) : null;
     const rank = Number(named?.[1] ?? 0);
     if (!named || rank < 1 || rank > POINTS) return NOT_FOUND;
-    return file('image/svg+xml; charset=utf-8', Buffer.from(drawing(rank, named[2] === 'avant'), 'utf8'));
+    return file('image/jpeg', await drawing(rank, named[2] === 'avant'));
   };
 }
 
@@ -68,7 +69,7 @@ function featuresOf(base: string, faults: ReadonlySet<IciAvantFault>): readonly 
   return Array.from({ length: POINTS }, (_, index) => {
     const rank = index + 1;
     const { name, insee, latitude, longitude } = there[index % there.length] as Commune;
-    const photo = (when: string) => `${base}/ici-avant/photos/${rank}-${when}.svg`;
+    const photo = (when: string) => `${base}/ici-avant/photos/${rank}-${when}.jpg`;
     return {
       type: 'Feature',
       ...(faults.has('no-ids') ? {} : { id: `demo-textile-${rank}` }),
@@ -82,20 +83,26 @@ function featuresOf(base: string, faults: ReadonlySet<IciAvantFault>): readonly 
         insee,
         photo_avant: photo('avant'),
         photo_apres: photo('apres'),
+        photos_droits: 'CC0 1.0',
+        photos_credit: 'Dessin engendré pour la démonstration',
         demonstration: true,
       },
     };
   });
 }
 
-/** A mill with its chimney then, without it now. */
-function drawing(rank: number, then: boolean): string {
-  const chimney = then ? '<rect x="250" y="40" width="24" height="160" fill="#844"/>' : '';
-  const title = `Point de démonstration n° ${rank}, ${then ? 'avant' : 'après'} (dessin)`;
-  return [
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 240" role="img">',
-    `<title>${title}</title><rect width="360" height="240" fill="${then ? '#e8dcc0' : '#dce8f0'}"/>`,
-    `<path d="M40 200V120l40-30v30l40-30v30l40-30v30l40-30v110z" fill="#a65"/>${chimney}`,
-    `<text x="180" y="225" text-anchor="middle" font-size="14">${title}</text></svg>`,
+/** A mill with its chimney then, without it now: a JPEG, as partners have them. The number of its windows tells one point from another. */
+function drawing(rank: number, then: boolean): Promise<Buffer> {
+  const chimney = then ? '<rect x="500" y="80" width="48" height="320" fill="#844"/>' : '';
+  const windows = Array.from(
+    { length: rank },
+    (_, at) =>
+      `<rect x="${96 + 32 * (at % 10)}" y="${270 + 32 * Math.floor(at / 10)}" width="18" height="22" fill="#fe9"/>`,
+  );
+  const svg = [
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 480" width="960" height="640">',
+    `<rect width="720" height="480" fill="${then ? '#e8dcc0' : '#dce8f0'}"/>`,
+    `<path d="M80 400V240l80-60v60l80-60v60l80-60v60l80-60v220z" fill="#a65"/>${chimney}${windows.join('')}</svg>`,
   ].join('');
+  return sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer();
 }

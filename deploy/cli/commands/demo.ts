@@ -7,11 +7,12 @@ import type { RunningGateway } from '#gateway/server.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { KINDS } from '#graph-schema/model.ts';
 import type { RunReport } from '#harvesters/report.ts';
-import { inOrder, readSources, sourcesFolder } from '#harvesters/sources.ts';
+import { inOrder, readSources, type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { exitCodeOf, harvestAll } from '../harvesting.ts';
 import { type Hub, home, tell, untilEnded, withHub } from '../hub.ts';
 import { lookForIdentities } from '../identities.ts';
+import { pictureKeeper } from '../pictures.ts';
 import { table } from '../table.ts';
 import { summary } from './harvest.ts';
 import { startStandIns } from './partners.ts';
@@ -45,8 +46,9 @@ async function demo(options: DemoOptions): Promise<void> {
     const partners = await startStandIns();
     try {
       tell(`Partenaires de démonstration / partners’ stand-ins : ${partners.url}`);
-      const { reports, wanted } = await harvestDemo(hub, partners.url);
+      const { reports, wanted, sources } = await harvestDemo(hub, partners.url);
       await lookForIdentities(hub);
+      if (!hub.signal.aborted) await pictureKeeper(hub)(sources);
       console.log(`\n${summary(reports)}`);
       const exitCode = exitCodeOf(reports, wanted);
       if (hub.signal.aborted) return;
@@ -102,11 +104,14 @@ function readNote(): DemoNote | undefined {
   }
 }
 
-async function harvestDemo(hub: Hub, partnersUrl: string): Promise<{ reports: RunReport[]; wanted: number }> {
+async function harvestDemo(
+  hub: Hub,
+  partnersUrl: string,
+): Promise<{ reports: RunReport[]; wanted: number; sources: readonly Source[] }> {
   const { sources, findings } = await readSources(sourcesFolder(), { ...process.env, TRAME_PARTNERS: partnersUrl });
   for (const found of findings) tell(tellFinding(found));
   tell(`Moisson de ${sources.length} sources / harvesting ${sources.length} sources :`);
-  return { reports: await harvestAll(inOrder(sources), hub, { progress: true }), wanted: sources.length };
+  return { reports: await harvestAll(inOrder(sources), hub, { progress: true }), wanted: sources.length, sources };
 }
 
 /** Serves, shows what there is, asks the first question; then waits for Ctrl-C, unless this is a demo of one round. */

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { type RunningGateway, startGateway } from '#gateway/server.ts';
 import { Complaint } from '../complaint.ts';
 import { type Hub, untilEnded, withHub } from '../hub.ts';
+import { picturesFolder } from '../pictures.ts';
 
 export const DEFAULT_PORT = 4000;
 
@@ -30,7 +31,7 @@ export function readPort(text: string): number {
 /** The gateway on this port, or a complaint that says what stands in the way. */
 export async function serve(hub: Hub, port: number, host = '127.0.0.1'): Promise<RunningGateway> {
   try {
-    return await startGateway({ connection: hub.neo4j.connection, port, host });
+    return await startGateway({ connection: hub.neo4j.connection, port, host, pictures: picturesFolder() });
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
     throw new Complaint(

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { resolverFor } from '#graph-schema/words/decided.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import {
   carryOut,
   closeTakedown,
@@ -13,6 +13,7 @@ import {
 import { Complaint } from '../complaint.ts';
 import { HOLDER } from '../harvesting.ts';
 import { type Hub, withHub } from '../hub.ts';
+import { sweep } from '../pictures.ts';
 import { table } from '../table.ts';
 
 /** Days for an answer where none is said: the month of article 12 of the GDPR. */
@@ -102,12 +103,10 @@ async function open(kind: TakedownKind, target: string, options: Opening): Promi
 
 async function apply({ database }: Hub, idStart: string): Promise<void> {
   const request = await theOne(database, idStart);
-  const { done, busy } = await carryOut(
-    database,
-    request,
-    `retrait / takedown, ${HOLDER}`,
-    await resolverFor(database),
+  const { done, busy } = await hearing(database, (resolver) =>
+    carryOut(database, request, `retrait / takedown, ${HOLDER}`, resolver),
   );
+  await sweep({ database });
   console.log(`${done} notice(s) cachée(s) ou sans l’image / hidden, or without the picture.`);
   if (busy.length === 0) return;
   throw new Complaint(
