@@ -62,6 +62,8 @@ export interface Context {
 }
 
 export interface HttpRequest {
+  /** Default: GET. */
+  readonly method?: 'GET' | 'HEAD';
   readonly accept?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** A body larger than this, once decompressed, is a SourceError `http-too-large`. Bytes. */

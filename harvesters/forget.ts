@@ -15,6 +15,7 @@ import { NOT_QUOTING, type Quotes, quotesOf, withoutQuotes } from '#graph-schema
 import { tombstoneOf } from '#graph-schema/suppression/tombstone.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type Lease, withLease } from './lease.ts';
+import { forgetLinksOf } from './links/forget.ts';
 import { createWriter } from './writer.ts';
 
 type Label = keyof typeof BOOKKEEPING;
@@ -152,6 +153,7 @@ export async function forget(
     const mentions = uid === null ? [] : await ownMentions(database, uid);
     await createWriter(database, lease, pass, resolver).commit([{ kind: 'deleted', id }], undefined, async (tx) => {
       const hash = key.hashOf(source, id);
+      await forgetLinksOf(tx, recordKey(source, id));
       await emptyRecord(tx, source, id, hash);
       await emptyEntities(tx, uid, mentions);
       await suppress(tx, key, [hash]);

@@ -47,6 +47,8 @@ export interface HttpClientOptions {
   readonly tell?: (finding: Finding) => void;
   readonly now?: () => Date;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The queues at the hosts, where several clients share them. Default: its own. */
+  readonly hosts?: Hosts;
 }
 
 const TIMEOUTS: Timeouts = {
@@ -98,7 +100,7 @@ class PoliteClient implements ClosableHttpClient {
     const sleep = options.sleep ?? ((ms: number, signal: AbortSignal) => pause(ms, undefined, { signal }));
     this.#sleep = (ms) => sleep(ms, options.signal);
     this.#now = options.now ?? (() => new Date());
-    this.#hosts = new Hosts(this.#sleep);
+    this.#hosts = options.hosts ?? new Hosts(this.#sleep);
     this.#agent = new Agent({
       connections: 1,
       pipelining: 1,
@@ -177,14 +179,14 @@ class PoliteClient implements ClosableHttpClient {
   async #once(url: URL, request: HttpRequest, sameOrigin: boolean): Promise<Answer> {
     const turn = await this.#turn(url);
     try {
-      return await this.#send(url, this.#headers(url, request, sameOrigin), turn);
+      return await this.#send(url, request.method ?? 'GET', this.#headers(url, request, sameOrigin), turn);
     } catch (thrown) {
       turn.done();
       throw thrown;
     }
   }
 
-  async #send(url: URL, headers: Record<string, string>, turn: Turn): Promise<Answer> {
+  async #send(url: URL, method: 'GET' | 'HEAD', headers: Record<string, string>, turn: Turn): Promise<Answer> {
     const { signal, allowPrivate } = this.#options;
     const controller = new AbortController();
     const limitMs = this.#timeouts.connectMs + this.#timeouts.headersMs;
@@ -209,7 +211,7 @@ class PoliteClient implements ClosableHttpClient {
       if (signal.aborted) throw stopped(url);
       const bare = new URL(url);
       bare.username = bare.password = bare.hash = '';
-      const answer = await send(bare, { dispatcher: this.#agent, method: 'GET', headers, signal: controller.signal });
+      const answer = await send(bare, { dispatcher: this.#agent, method, headers, signal: controller.signal });
       return { status: answer.statusCode, headers: plainHeaders(answer.headers), body: answer.body, turn };
     } catch (cause) {
       signal.removeEventListener('abort', stop);
@@ -225,10 +227,12 @@ class PoliteClient implements ClosableHttpClient {
 
   #response(url: URL, answer: Answer, request: HttpRequest): HttpResponse {
     const { turn } = answer;
+    // The answer to a HEAD tells of a body, and has none.
+    const told = request.method === 'HEAD' ? {} : answer.headers;
     const content = readBody(answer.body, {
       url,
-      contentLength: answer.headers['content-length'],
-      contentEncoding: answer.headers['content-encoding'],
+      contentLength: told['content-length'],
+      contentEncoding: told['content-encoding'],
       maxBytes: request.maxBytes ?? this.#options.maxBytes ?? 256 * 1024 * 1024,
       idleMs: this.#timeouts.bodyIdleMs,
       totalMs: this.#timeouts.totalMs,

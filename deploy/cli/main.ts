@@ -8,6 +8,7 @@ import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import { alertsCommand } from './commands/alerts.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
+import { checkLinksCommand } from './commands/check-links.ts';
 import { dbCommand } from './commands/db.ts';
 import { demoCommand } from './commands/demo.ts';
 import { digestCommand } from './commands/digest.ts';
@@ -18,6 +19,7 @@ import { inboxCommand } from './commands/inbox.ts';
 import { licencesCommand } from './commands/licences.ts';
 import { partnersCommand } from './commands/partners.ts';
 import { personCommand } from './commands/person.ts';
+import { picturesCommand } from './commands/pictures.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { recordsCommand } from './commands/records.ts';
@@ -56,6 +58,7 @@ Exemples / examples:
 Réglages / settings (environment):
   TRAME_HOME      dossier des données / data folder (.trame)
   TRAME_SOURCES   dossier des fichiers de source / folder of the source files (connectors/sources)
+  TRAME_PICTURES_MB  place des vignettes, en Mo / room for thumbnails, in MB (4096)
   TRAME_KEEP_RUNS moissons gardées par source / runs kept for each source (200)
   TRAME_SMTP_URL, TRAME_ALERT_TO, TRAME_ALERT_FROM, TRAME_ALERT_WEBHOOK, TRAME_ALERT_SECRET   alertes / alerts (docs/alerts.md)
   TRAME_SUPPRESSION_KEY   clé de la liste des personnes à oublier / key of the list of persons to forget (docs/personal-data.md)
@@ -80,7 +83,9 @@ for (const command of [
   statusCommand(),
   alertsCommand(),
   auditCommand(),
+  checkLinksCommand(),
   licencesCommand(),
+  picturesCommand(),
   replayCommand(),
   rebuildCommand(),
   digestCommand(),

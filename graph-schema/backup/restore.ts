@@ -4,7 +4,7 @@ import { BOOKKEEPING } from '../bookkeeping.ts';
 import type { Database } from '../database.ts';
 import { finding } from '../findings/finding.ts';
 import { type Sieve, type Suppression, sieveFor } from '../suppression/in-backup.ts';
-import { suppress } from '../suppression/list.ts';
+import { keyFor, suppress } from '../suppression/list.ts';
 import { BATCH, BackupRefused, type BackupSummary, type EntityLine, type Line, type NodeLine } from './format.ts';
 import { readBackup, verifyBackup } from './read.ts';
 import { decode } from './values.ts';
@@ -23,8 +23,8 @@ export async function nodesInTheWay(database: Database): Promise<number> {
 
 /**
  * Reads the file twice: all of it is verified before anything is written. Persons of `suppression` are not restored, and stay
- * in the list. Throws BackupRefused where the file is not whole or the graph
- * not empty; what the driver throws: the graph is then to be emptied and filled again.
+ * in the list. Throws BackupRefused where the file is not whole or the graph not empty, SuppressionRefused where the list in the file was
+ * made with a key that is not here (nothing is written then); what the driver throws: the graph is then to be emptied and filled again.
  */
 export async function restoreBackup(
   database: Database,
@@ -36,6 +36,7 @@ export async function restoreBackup(
   if (inTheWay > 0) throw new BackupRefused(finding('restore-not-empty', { count: inTheWay }));
   const of = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
   const { suppression } = options;
+  if (summary.counts['Suppressed']) await checkKey(file);
   const sieve = suppression ? await sieveFor(file, suppression) : undefined;
   let done = 0;
   for await (const batch of batches(file, sieve)) {
@@ -46,6 +47,15 @@ export async function restoreBackup(
   }
   if (suppression) await database.write((tx) => suppress(tx, suppression.key, [...suppression.hashes]));
   return summary;
+}
+
+/** With a list that cannot be read nothing could be stored any more. */
+async function checkKey(file: string): Promise<void> {
+  for await (const { line } of readBackup(file))
+    if ('node' in line && line.node === 'Suppressed') {
+      keyFor(String(line.properties['fingerprint']));
+      return;
+    }
 }
 
 async function* batches(file: string, sieve: Sieve = (line) => line): AsyncGenerator<Line[]> {

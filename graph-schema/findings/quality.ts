@@ -47,6 +47,25 @@ export const QUALITY_FINDINGS = {
       'Say them: “CC BY 4.0”, “all rights reserved”.',
     ],
   ),
+  'quality-picture-dead': quality(
+    'warning',
+    [
+      '{id} : l’image ou l’enregistrement {value} n’est plus là.',
+      '{id}: the picture or recording {value} is not there any more.',
+    ],
+    [
+      'Donnez sa nouvelle adresse, ou déposez-la de nouveau ; elle est redemandée chaque mois.',
+      'Give its new address, or upload it again; it is asked for again every month.',
+    ],
+  ),
+  'quality-page-dead': quality(
+    'warning',
+    ['{id} : la page {value} n’est plus là.', '{id}: the page {value} is not there any more.'],
+    [
+      'Donnez la nouvelle adresse de la page publique ; elle est redemandée chaque mois.',
+      'Give the new address of the public page; it is asked for again every month.',
+    ],
+  ),
   'quality-no-description': quality(
     'info',
     ['{id} : aucune description.', '{id}: no description.'],

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AnyRecord } from '../record.ts';
 import { judge, type Looked } from './judge.ts';
-import { contentTier, metadataTier } from './tiers.ts';
+import { contentTier, metadataTier, TIERS_IN_WORDS } from './tiers.ts';
 
 const GOOD: AnyRecord = {
   kind: 'HeritageObject',
@@ -29,6 +30,7 @@ const looked = (record: AnyRecord, more: Partial<Looked> = {}): Looked => ({
   unlinked: [],
   trades: 1,
   numberTwice: false,
+  dead: new Set(),
   ...more,
 });
 const codes = (one: Looked) => judge(one).map(({ code }) => code.slice('quality-'.length));
@@ -91,6 +93,17 @@ describe('a record', () => {
     const priced = { ...event, fields: { ...event.fields, price: { text: '5 euros', from: 5 } } } as AnyRecord;
     expect(codes(looked(priced))).toEqual(codes(looked(event)));
   });
+
+  test('is told of a picture and a page that are dead, without their parameters', () => {
+    const url = 'https://example.org/v.jpg?key=SECRET';
+    const record = changed({}, { media: [{ media: { name: 'v', url, rights: 'CC0', mediaType: 'image' } }] });
+    const found = judge(looked(record, { dead: new Set([url, 'https://example.org/1']) }));
+    expect(found.map(({ code, particulars }) => [code, particulars['value']])).toEqual([
+      ['quality-picture-dead', 'https://example.org/v.jpg?…'],
+      ['quality-page-dead', 'https://example.org/1'],
+    ]);
+    expect(codes(looked(record, { dead: new Set(['https://example.org/other']) }))).toEqual([]);
+  });
 });
 
 describe('tiers', () => {
@@ -107,7 +120,14 @@ describe('tiers', () => {
     ['one to be shared alike', shown('CC BY-SA 4.0'), 3],
     ['an open one', shown('CC0'), 4],
   ])('of content: %s', (_, record, tier) => {
-    expect(contentTier(record)).toBe(tier);
+    expect(contentTier(record, new Set())).toBe(tier);
+  });
+
+  test('of content: a dead picture is no picture, a dead page no page', () => {
+    const dead = new Set(['https://example.org/v.jpg', 'https://example.org/1']);
+    expect(contentTier(shown('CC0'), dead)).toBe(0);
+    expect(contentTier(changed({}, { media: undefined }), dead)).toBe(0);
+    expect(contentTier(GOOD, dead)).toBe(4);
   });
 
   test('of metadata', () => {
@@ -119,4 +139,10 @@ describe('tiers', () => {
     expect(metadataTier(GOOD, 2)).toBe('C');
     expect(metadataTier(changed({ description: 'Court.' }), 2)).toBe('B');
   });
+});
+
+test('the guide says of each tier what the audit says', () => {
+  const guide = readFileSync(new URL('../../docs/quality.md', import.meta.url), 'utf8');
+  for (const tiers of Object.values(TIERS_IN_WORDS))
+    for (const [tier, [fr]] of Object.entries(tiers)) expect(guide).toContain(`| ${tier} | ${fr} |`);
 });

@@ -5,6 +5,7 @@
 import { type Finding, finding } from '../findings/finding.ts';
 import type { QualityCode } from '../findings/quality.ts';
 import { layerOf } from '../licences.ts';
+import { addressesIn, shownAddress } from '../links/addresses.ts';
 import { propertiesOf } from '../model.ts';
 import type { When } from '../property.ts';
 import type { AnyRecord } from '../record.ts';
@@ -20,6 +21,8 @@ export interface Looked {
   readonly trades: number;
   /** Another record of the source has its inventory number. */
   readonly numberTwice: boolean;
+  /** Addresses that were found dead (links/standing.ts). */
+  readonly dead: ReadonlySet<string>;
 }
 
 const FEW_WORDS = 10;
@@ -88,6 +91,11 @@ function ofEvent({ id, record }: Looked): Iterable<Finding> {
 
 function* common(looked: Looked): Iterable<Finding> {
   const { id, record, unlinked } = looked;
+  for (const { address } of addressesIn(record)) {
+    if (!looked.dead.has(address)) continue;
+    const code = address === record.fields['page'] ? 'quality-page-dead' : 'quality-picture-dead';
+    yield finding(code, { id, value: shownAddress(address) });
+  }
   for (const value of datesOf(record))
     if (value.edtf === undefined) yield finding('quality-date-unread', { id, value: short(value.text) });
   for (const one of unlinked) {

@@ -48,18 +48,18 @@ export const TIERS_IN_WORDS = {
 
 const OPEN: ReadonlySet<string> = new Set(['public-domain', 'cc0', 'cc-by', 'licence-ouverte']);
 
-/** By the best of its pictures, sounds and films. */
-export function contentTier(record: AnyRecord): ContentTier {
+/** By the best of its pictures, sounds and films; one whose address is among the `dead` is none, and so is such a page. */
+export function contentTier(record: AnyRecord, dead: ReadonlySet<string>): ContentTier {
   const media = (record.relations['media'] ?? []).flatMap((link) => ('media' in link ? [link.media] : []));
   const best = media
-    .filter(({ url }) => url !== undefined)
+    .filter(({ url }) => url !== undefined && !dead.has(url))
     .map(({ rights, rightsUri }): ContentTier => {
       const layer = layerOf(rights, rightsUri);
       if (OPEN.has(layer)) return 4;
       const may = republishableUnder(layer);
       return may === true ? 3 : may === false ? 2 : 1;
     });
-  const page: ContentTier = record.fields['page'] === undefined ? 0 : 1;
+  const page: ContentTier = record.fields['page'] === undefined || dead.has(String(record.fields['page'])) ? 0 : 1;
   return [page, ...best].reduce((a, b) => (b > a ? b : a));
 }
 

@@ -4,6 +4,7 @@ import type { EntityLine, Line, NodeLine } from '../backup/format.ts';
 import { readBackup } from '../backup/read.ts';
 import { BOOKKEEPING, recordKey } from '../bookkeeping.ts';
 import { identifierKey, recordIdentifier } from '../fold/identity.ts';
+import { addressesIn, linkId } from '../links/addresses.ts';
 import { KINDS } from '../model.ts';
 import type { AnyRecord } from '../record.ts';
 import type { SuppressionKey } from './key.ts';
@@ -29,6 +30,8 @@ export async function sieveFor(file: string, { key, hashes }: Suppression): Prom
   const own = new Map<string, string>();
   const ledger = new Set<string>();
   const uids = new Set<string>();
+  /** An address may spell a name in ways of its own. */
+  const links = new Set<string>();
   let quotes: Quotes | undefined;
   for await (const { line } of readBackup(file)) {
     if (!('node' in line)) continue;
@@ -46,7 +49,9 @@ export async function sieveFor(file: string, { key, hashes }: Suppression): Prom
     for (const kind of KINDS) ledger.add(identifierKey(kind, recordIdentifier(source, id)));
     const { uid, record } = line.properties;
     if (typeof uid === 'string') uids.add(uid);
-    words.push(recordKey(source, id), ...(typeof record === 'string' ? namesIn(JSON.parse(record) as AnyRecord) : []));
+    const said = typeof record === 'string' ? (JSON.parse(record) as AnyRecord) : undefined;
+    words.push(recordKey(source, id), ...(said === undefined ? [] : namesIn(said)));
+    for (const { address } of said === undefined ? [] : addressesIn(said)) links.add(linkId(address));
   }
   if (own.size === 0) return ALL;
   const quoted = quotes ?? quotesOf(words);
@@ -55,6 +60,7 @@ export async function sieveFor(file: string, { key, hashes }: Suppression): Prom
     const hash = own.get(line.key);
     if (line.node === 'SourceRecord' && hash !== undefined) return emptied(line, hash);
     if (line.node === 'Identifier') return ledger.has(line.key) || quoted.in(line.key) ? undefined : line;
+    if (line.node === 'LinkCheck' && links.has(line.key)) return undefined;
     return unquoted(line, quoted);
   };
 }

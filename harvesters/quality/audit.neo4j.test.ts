@@ -5,7 +5,7 @@ import type { RecordItem } from '#graph-schema/fold/items.ts';
 import { writeBatch } from '#graph-schema/fold/write.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
-import { audit, auditHistory, type Judged, nextToAudit } from './audit.ts';
+import { audit, auditHistory, auditRecord, type Judged, nextToAudit } from './audit.ts';
 
 const resolver = createResolver();
 let database: Database;
@@ -62,6 +62,20 @@ test('every live record is judged, hidden ones too, and the figures of the day a
   });
   expect(told.map(({ id }) => id)).toEqual(['a', 'b', 'cachee']);
   expect(told[0]?.findings).toContainEqual({ code: 'quality-words-unread', particulars: { id: 'a', value: 'pilote' } });
+});
+
+test('one record is judged alone as among the others, and keeps no figures', async () => {
+  const told: Judged[] = [];
+  await audit(database, 'musee', { day: '2026-03-01', each: (judged) => told.push(judged) });
+  for (const one of told) expect(await auditRecord(database, 'musee', one.id)).toEqual(one);
+  expect(await auditRecord(database, 'musee', 'inconnue')).toBeUndefined();
+  expect(await auditHistory(database, 'musee')).toHaveLength(1);
+});
+
+test('an audit that is stopped keeps no figures', async () => {
+  const stopped = audit(database, 'musee', { day: '2026-02-01', signal: AbortSignal.abort() });
+  await expect(stopped).rejects.toThrow(/abort/i);
+  expect((await auditHistory(database, 'musee')).map(({ day }) => day)).toEqual(['2026-03-01']);
 });
 
 test('one number in two museums is no doubled number, and a source without records leaves no figures', async () => {

@@ -2,9 +2,11 @@
 import type { Database } from '#graph-schema/database.ts';
 import type { Finding } from '#graph-schema/findings/finding.ts';
 import type { QualityCode } from '#graph-schema/findings/quality.ts';
+import { addressesIn } from '#graph-schema/links/addresses.ts';
 import { judge, type Looked } from '#graph-schema/quality/judge.ts';
 import { type ContentTier, contentTier, type MetadataTier, metadataTier } from '#graph-schema/quality/tiers.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
+import { deadAmong } from '../links/store.ts';
 
 /** Figures of a source on a day. All records count, hidden ones too: they are for stewards and the museum. */
 export interface Figures {
@@ -68,31 +70,41 @@ function judgedOf({ linked, ...stored }: Stored, twice: ReadonlySet<string>): Ju
   const findings = judge({ ...stored, numberTwice: twice.has(stored.id) });
   if (stored.record.kind !== 'HeritageObject') return { id: stored.id, findings };
   const { record } = stored;
-  return { id: stored.id, findings, content: contentTier(record), metadata: metadataTier(record, linked) };
+  return { id: stored.id, findings, content: contentTier(record, stored.dead), metadata: metadataTier(record, linked) };
 }
 
-/** Live records by key, with what the hub made of what they describe. */
-async function* pages(database: Database, source: string): AsyncGenerator<readonly Stored[]> {
+/** One live record of a source, judged as the audit judges it; no figures are kept. Undefined where there is none. */
+export async function auditRecord(database: Database, source: string, id: string): Promise<Judged | undefined> {
+  for await (const [stored] of pages(database, source, id))
+    if (stored) return judgedOf(stored, await numbersTwice(database, source));
+  return undefined;
+}
+
+/** Live records by key (of one `id` alone, where given), with what the hub made of what they describe. */
+async function* pages(database: Database, source: string, id?: string): AsyncGenerator<readonly Stored[]> {
   for (let after = ''; ; ) {
     const { records } = await database.read((tx) =>
       tx.run(
-        `MATCH (r:SourceRecord) WHERE r.key STARTS WITH $prefix AND r.key > $after AND r.state = 'live' AND r.record IS NOT NULL
+        `MATCH (r:SourceRecord) WHERE r.key STARTS WITH $prefix AND r.key > $after AND r.state = 'live' AND r.record IS NOT NULL${id === undefined ? '' : ' AND r.key = $key'}
          WITH r ORDER BY r.key LIMIT toInteger($page)
          OPTIONAL MATCH (r)-[:DESCRIBES]->(e:Entity)
          RETURN r.key AS key, r.id AS id, r.record AS record, coalesce(e.unlinked, []) AS unlinked,
                 COUNT { (e)-[:CONCERNS]->(:Trade) } AS trades,
                 COUNT { MATCH (e)-[l:CONCERNS|MADE_IN|OF_TYPE|MADE_WITH|OF_PERIOD]->(t) WHERE t.digest IS NOT NULL RETURN DISTINCT type(l) } AS linked
          ORDER BY key`,
-        { prefix: `${source}/`, after, page: PAGE },
+        { prefix: `${source}/`, after, page: PAGE, key: `${source}/${id ?? ''}` },
       ),
     );
-    const page = records.map((row) => ({
+    const said = records.map((row) => ({
       id: row.get('id') as string,
       record: JSON.parse(row.get('record') as string) as AnyRecord,
       unlinked: row.get('unlinked') as string[],
       trades: Number(row.get('trades')),
       linked: Number(row.get('linked')),
     }));
+    const addresses = said.flatMap(({ record }) => addressesIn(record).map(({ address }) => address));
+    const dead = await deadAmong(database, addresses);
+    const page = said.map((one) => ({ ...one, dead }));
     if (page.length > 0) yield page;
     if (records.length < PAGE) return;
     after = records.at(-1)!.get('key') as string;

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
 import { words } from '#graph-schema/findings/finding.ts';
 import { LOOK_EVERY_MINUTES } from '#graph-schema/identity/propose-changed.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
-import { hubResolver } from '#graph-schema/words/decided.ts';
+import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { watchSources } from '#harvesters/alerts.ts';
 import { isDatabaseGone } from '#harvesters/database-gone.ts';
 import { hideExpired } from '#harvesters/expire.ts';
@@ -18,6 +18,8 @@ import { tellFinding } from '../complaint.ts';
 import { DEFAULT_JOBS, HOLDER, harvestOne, readJobs } from '../harvesting.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
 import { lookForIdentities } from '../identities.ts';
+import { linkKeeper } from '../links.ts';
+import { pictureKeeper } from '../pictures.ts';
 
 export function workCommand(): Command {
   return new Command('work')
@@ -67,17 +69,23 @@ async function workUntilEnded(hub: Hub, jobs: number): Promise<'stopped' | 'grap
   const folder = sourcesFolder();
   const resolver = createResolver();
   const { database } = hub;
+  const keepPictures = pictureKeeper(hub);
+  const keepLinks = linkKeeper(hub);
   const parts = {
     database,
     read: watchedFolder(folder),
     harvest: (source: Source, signal: AbortSignal) => harvestOne(source, database, signal, { resolver }),
     watch: async (sources: readonly Source[]) => {
-      const { resolver: now } = await hubResolver(database, resolver);
-      await expire({ database, resolver: now }, new Date());
-      await hideExpired(database, now, new Date(), HOLDER);
-      await watchSources(database, sources, new Date(), process.env, (found) => tell(tellFinding(found)));
-      await lookForIdentities(hub, now, LOOK_EVERY_MINUTES);
+      const look = async (now: Resolver) => {
+        await expire({ database, resolver: now }, new Date());
+        await hideExpired(database, now, new Date(), HOLDER);
+        await watchSources(database, sources, new Date(), process.env, (found) => tell(tellFinding(found)));
+        await lookForIdentities(hub, now, LOOK_EVERY_MINUTES);
+      };
+      await hearing(database, look, resolver);
       await keepFigures(hub);
+      await keepPictures(sources);
+      await keepLinks(sources);
     },
     holder: HOLDER,
     now: () => new Date(),
@@ -93,7 +101,13 @@ async function workUntilEnded(hub: Hub, jobs: number): Promise<'stopped' | 'grap
 async function keepFigures({ database, signal }: Hub): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const source = signal.aborted ? undefined : await nextToAudit(database, day);
-  if (source !== undefined) await audit(database, source, { day });
+  if (source === undefined) return;
+  try {
+    await audit(database, source, { day, signal });
+  } catch (fault) {
+    // Stopped by a person: nothing was kept, and the source has its turn again.
+    if (!signal.aborted) throw fault;
+  }
 }
 
 const OUTCOMES = {

@@ -10,6 +10,7 @@ CREATE CONSTRAINT takedown_id IF NOT EXISTS FOR (n:Takedown) REQUIRE n.id IS UNI
 CREATE CONSTRAINT proposal_id IF NOT EXISTS FOR (n:Proposal) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT correction_id IF NOT EXISTS FOR (n:Correction) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT audit_key IF NOT EXISTS FOR (n:Audit) REQUIRE n.key IS UNIQUE;
+CREATE CONSTRAINT linkcheck_id IF NOT EXISTS FOR (n:LinkCheck) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT heldbatch_id IF NOT EXISTS FOR (n:HeldBatch) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT alert_id IF NOT EXISTS FOR (n:Alert) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
@@ -64,6 +65,9 @@ CREATE RANGE INDEX run_source_startedat IF NOT EXISTS FOR (n:Run) ON (n.source, 
 CREATE RANGE INDEX retired_by IF NOT EXISTS FOR (n:Retired) ON (n.by);
 CREATE RANGE INDEX finding_run IF NOT EXISTS FOR (n:Finding) ON (n.run);
 CREATE RANGE INDEX audit_source_day IF NOT EXISTS FOR (n:Audit) ON (n.source, n.day);
+CREATE RANGE INDEX linkcheck_next IF NOT EXISTS FOR (n:LinkCheck) ON (n.next);
+CREATE RANGE INDEX linkcheck_state IF NOT EXISTS FOR (n:LinkCheck) ON (n.state);
+CREATE RANGE INDEX linkcheck_notbefore IF NOT EXISTS FOR (n:LinkCheck) ON (n.notBefore);
 CREATE RANGE INDEX decision_kind_subject IF NOT EXISTS FOR (n:Decision) ON (n.kind, n.subject);
 CREATE RANGE INDEX takedown_state IF NOT EXISTS FOR (n:Takedown) ON (n.state);
 CREATE RANGE INDEX sourcerecord_visibleuntil IF NOT EXISTS FOR (n:SourceRecord) ON (n.visibleUntil);
