@@ -8,6 +8,7 @@ import type { ManagedTransaction } from 'neo4j-driver';
  * - about a source (its name): `publish-source`, `withdraw-source`;
  * - about two records (their keys, sorted, joined by a line break): `same`, `distinct`;
  * - about words (`trades` or `places`, a line break, the words as they are compared): `word`;
+ * - about a trade that a thing has nothing to do with (a record's key, a line break, the trade's code): `not-trade`;
  * - about a proposed correction (its key): `refuse-correction`;
  * - about a record's key: `takedown`; about a person's record: `consent`.
  */
@@ -20,6 +21,7 @@ export type DecisionKind =
   | 'same'
   | 'distinct'
   | 'word'
+  | 'not-trade'
   | 'refuse-correction'
   | 'takedown'
   | 'consent';

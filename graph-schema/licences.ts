@@ -22,6 +22,20 @@ const cc = (name: string, republishable: boolean, words: RegExp, address: RegExp
   address,
 });
 
+/** A word for openness that is denied, or comes under a condition that no open licence knows: "non libre de droits", "hors domaine public", "CC BY, usage non commercial". */
+function restrictedInWords(): RegExp {
+  return new RegExp(
+    [
+      /\b(?:non|pas|hors|sauf|excepte|not|except)\b(?: \S+){0,3} (?:libres? de droits?|domaine public|public domain|open licen[cs]e|licence ouverte)/,
+      /\bnon[ -]?(?:commercia\w*)|(?:utilisation|usage|exploitation) commerciale? (?:est )?(?:interdite?|soumise?|exclue?)/,
+      /\b(?:soumise?s? a|sur|sous reserve d.?|apres) ?(?:une? )?(?:autorisation|accord)|autorisation (?:prealable|ecrite|requise|necessaire)/,
+      /\b(?:usage|utilisation) (?:strictement )?(?:prive|personnel|pedagogique|scolaire)\w*|permission required/,
+    ]
+      .map(({ source }) => source)
+      .join('|'),
+  );
+}
+
 /** In the order in which they are looked for: what restricts comes before what permits. */
 const DECLARED = {
   'cc-by-nc-nd': cc('BY-NC-ND', false, /\bby[ -]nc[ -]nd\b/, /licenses\/by-nc-nd/),
@@ -40,6 +54,7 @@ const DECLARED = {
     fr: 'Réutilisation restreinte',
     en: 'Restricted reuse',
     republishable: false,
+    words: restrictedInWords(),
     address: /rightsstatements\.org\/vocab\/(cne|und|noc-nc|noc-cr|noc-oklr)/,
   },
   cc0: cc('CC0', true, /\bcc0\b/, /publicdomain\/zero/),
@@ -50,7 +65,7 @@ const DECLARED = {
     words: /domaine public|public domain/,
     address: /publicdomain\/mark/,
   },
-  'cc-by-sa': cc('BY-SA', true, /\bcc[ -]?by[ -]sa\b/, /creativecommons\.org\/licenses\/by-sa\//),
+  'cc-by-sa': cc('BY-SA', true, /\bcc[ -]?by[ -]+sa\b/, /creativecommons\.org\/licenses\/by-sa\//),
   'cc-by': cc('BY', true, /\bcc[ -]?by\b/, /creativecommons\.org\/licenses\/by\//),
   odbl: {
     fr: 'Open Database License (ODbL)',
@@ -82,15 +97,21 @@ export type LicenceLayer = keyof typeof DECLARED;
 export const LICENCE_LAYERS = Object.keys(DECLARED) as readonly LicenceLayer[];
 
 const ADDRESS = /https?:\/\/\S+/g;
+/** Hyphens and dashes as word processors set them, blanks around them included. */
+const DASHES = /\s*[\u2010-\u2015\u2212]\s*/g;
+const CLAIMED = /©|\(c\)|copyright/i;
+const WITHOUT_RIGHTS: ReadonlySet<LicenceLayer> = new Set(['public-domain', 'cc0', 'open']);
 
 /** The layer of what was written: words, which may hold an address, and an address beside them. */
 export function layerOf(said: string | undefined, uri?: string): LicenceLayer {
-  const words = fold((said ?? '').replace(ADDRESS, ' '));
+  const words = fold((said ?? '').replace(ADDRESS, ' ').replace(DASHES, '-')).replace(/\s+/g, ' ');
   const address = fold([uri ?? '', ...(said?.match(ADDRESS) ?? [])].join(' '));
   const found = LICENCE_LAYERS.find((layer) => {
     const declared: Declared = DECLARED[layer];
     return declared.words?.test(words) === true || declared.address?.test(address) === true;
   });
+  // Somebody claims rights in what is said to have none: whose word holds is not ours to say.
+  if (found !== undefined && WITHOUT_RIGHTS.has(found) && CLAIMED.test(said ?? '')) return 'unknown';
   return found ?? 'unknown';
 }
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '#graph-schema/findings/finding.ts';
+import { withDecided } from '#graph-schema/reconcile/decided.ts';
+import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type CheckReport, checkSource } from './check.ts';
 import { lookAt } from './preview/one-page.ts';
 import { readSource } from './sources.ts';
@@ -117,6 +119,26 @@ describe('the check of a source', () => {
     expect(report.page).toMatchObject({ read: 0 });
     expect(codes(report)).not.toContain('run-empty');
     expect(report.findings.filter((found) => words(found).severity === 'error').length).toBe(1);
+  });
+
+  test('hears what stewards decided about words', async () => {
+    await writeFile(join(folder, 'objets.csv'), 'Code;Nom;Metiers\n1;Objet d’exemple;zinzolinier\n');
+    const file = await write('table', [
+      ...good().filter((line) => !/^(options|format|protocol|visibility|allowPrivate|name):/.test(line)),
+      'name: table',
+      'protocol: files',
+      'options: { path: objets.csv }',
+      'visibility: everything',
+      'map: { kind: HeritageObject, id: Code, fields: { name: Nom }, relations: { trades: Metiers } }',
+    ]);
+    const means = [{ identifier: { scheme: 'trame', value: 'teinturier' }, label: 'teinturier' }];
+    const hears = withDecided(createResolver(), [{ what: 'trades', words: 'zinzolinier', means }]);
+    const [plain, heard] = [
+      await checkSource(file, folder, { environment: {}, signal }),
+      await checkSource(file, folder, { environment: {}, signal, resolver: async () => hears }),
+    ];
+    expect(plain.page?.unknownWords).toMatchObject([{ relation: 'trades', text: 'zinzolinier' }]);
+    expect(heard.page?.unknownWords).toEqual([]);
   });
 
   test('warns where nothing would be visible', async () => {

@@ -4,7 +4,7 @@
  */
 import { type Finding, finding, type Severity, words } from '#graph-schema/findings/finding.ts';
 import type { KindName } from '#graph-schema/model.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
+import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { isOutside, tellAgreement } from './agreement.ts';
 import { readForCheck } from './check/file.ts';
 import type { Answered } from './preview/gated-http.ts';
@@ -56,11 +56,18 @@ export interface CheckReport {
   readonly causes: readonly Cause[];
 }
 
+export interface CheckOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** By what words are read, asked for once there are some. Default: the packaged tables alone, without what stewards decided. */
+  readonly resolver?: () => Promise<Resolver>;
+}
+
 /** Checks a source by its name in the folder, or by the path of its file. Never throws for what a file or a partner says. */
 export async function checkSource(
   nameOrFile: string,
   folder: string,
-  { environment = process.env, signal }: { environment?: NodeJS.ProcessEnv; signal: AbortSignal },
+  { environment = process.env, signal, resolver = async () => createResolver() }: CheckOptions,
 ): Promise<CheckReport> {
   const { file, findings, source } = await readForCheck(nameOrFile, folder, environment);
   if (source === undefined) {
@@ -70,7 +77,7 @@ export async function checkSource(
   const { name, about } = source;
   const now = new Date();
   const told = tellAgreement(name, about.agreement, now);
-  const looked = isOutside(about.agreement, now) ? NOT_LOOKED : await look(source, signal);
+  const looked = isOutside(about.agreement, now) ? NOT_LOOKED : await look(source, signal, resolver);
   const all = worstFirst([...findings, ...(told ? [told] : []), ...looked.findings]);
   return {
     source: name,
@@ -90,12 +97,12 @@ type Looked = Pick<CheckReport, 'answered' | 'page' | 'causes'> & { readonly fin
 /** Outside its agreement a partner is not even asked. */
 const NOT_LOOKED: Looked = { findings: [], answered: [], page: undefined, causes: [] };
 
-async function look(source: Source, signal: AbortSignal): Promise<Looked> {
+async function look(source: Source, signal: AbortSignal, resolverOf: () => Promise<Resolver>): Promise<Looked> {
   const looking = lookAt(source, signal);
   try {
     const found = await looking.check();
     const page = await looking.page(MOST_RECORDS);
-    const resolver = createResolver();
+    const resolver = await resolverOf();
     const previews = page.messages.map((message) => previewOf(message, source, resolver));
     const causes = causesOf(previews);
     // The connector's check tells of unreadable records too: those are counted with the page.

@@ -28,7 +28,7 @@ export async function takeLease(
        SET l.touched = true
        WITH l, l.expires > datetime() AS held
        FOREACH (_ IN CASE WHEN held THEN [] ELSE [1] END |
-         SET l.token = l.token + 1, l.commits = 0, l.holder = $holder, l.expires = datetime() + duration({seconds: $seconds}))
+         SET l.token = l.token + 1, l.commits = 0, l.holder = $holder, l.since = datetime(), l.expires = datetime() + duration({seconds: $seconds}))
        RETURN held, l.token AS token, l.holder AS holder, toString(l.expires) AS expires`,
       { source, holder, seconds },
     );

@@ -129,7 +129,10 @@ function linkOf(name: string, relation: Relation, link: Link, resolver: Resolver
   }
   if (relation.words !== 'trades' && relation.words !== 'places')
     return { ...base, said: link.text, leadsTo: link.text };
-  const known = resolver[relation.words](link.text);
+  const known =
+    relation.words === 'trades'
+      ? resolver.trades(link.text, base.how === 'inferred' ? 'subject' : 'trade')
+      : resolver.places(link.text);
   const isRead = known.length > 0 && (relation.cardinality === 'many' || known.length === 1);
   return {
     ...base,

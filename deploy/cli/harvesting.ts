@@ -4,7 +4,7 @@ import { SingleBar } from 'cli-progress';
 import { InvalidArgumentError } from 'commander';
 import type { Database } from '#graph-schema/database.ts';
 import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { applyMissed } from '#graph-schema/words/decide.ts';
+import { applyMissed } from '#graph-schema/words/apply.ts';
 import { type HubResolver, hubResolver } from '#graph-schema/words/decided.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { isDatabaseGone } from '#harvesters/database-gone.ts';

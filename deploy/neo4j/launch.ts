@@ -16,8 +16,8 @@ export interface Launched {
 const SUPERVISOR = join(import.meta.dirname, 'supervisor.js');
 const TAKEN = 75;
 const PORT_TRIES = 3;
-/** A container's image may have to be fetched first. */
-export const READY_WITHIN_MS = { embedded: 60_000, container: 10 * 60_000 } as const;
+/** Its end is heard at once; this is for one that stays silent. A busy machine takes minutes, and a container's image may have to be fetched first. */
+export const READY_WITHIN_MS = { embedded: 5 * 60_000, container: 10 * 60_000 } as const;
 const STOP_WITHIN_MS = 30_000;
 const LAST_LINES = 12;
 const STACK_LINE = /^\s+(at |\.\.\. \d+ more)/;
@@ -75,7 +75,9 @@ async function launchOnce(folder: string, plan: ServerPlan, tied: boolean): Prom
   } catch (fault) {
     if (!ended.signal.aborted) {
       await stopSupervisor(supervisor, exit);
-      throw fault;
+      throw new Neo4jUnavailable(
+        `Le Neo4j de Trame n’a pas répondu en ${READY_WITHIN_MS[plan.how] / 60_000} min : sur une machine chargée, recommencez ; sinon voyez ${consoleLog(folder)}.\nTrame’s own Neo4j did not answer in that time: on a busy machine try again; else see that file. (${(fault as Error).message})`,
+      );
     }
     if (ended.signal.reason === TAKEN) return 'taken';
     throw whyEnded(folder, ended.signal.reason);

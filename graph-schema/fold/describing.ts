@@ -11,6 +11,8 @@ export interface DescribingRecord {
   readonly record: AnyRecord;
   /** Keys of other records that a steward said are of the same thing, of a kind whose records each stay a thing of their own. */
   readonly sameAs?: readonly string[] | undefined;
+  /** Codes of trades that a steward said the thing of this record has nothing to do with. */
+  readonly denied?: readonly string[] | undefined;
 }
 
 /** By code unit: the same on every machine, whatever its language. */

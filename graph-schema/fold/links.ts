@@ -57,6 +57,7 @@ export function foldLinks(
     }
   }
   addInferred(links, kind, sorted, resolver);
+  dropDenied(links, sorted);
   for (const link of decidedLinks(kind, sorted)) links.set(`${link.relation}\u0000${link.key}`, link);
   const order = (a: FoldedLink, b: FoldedLink) => compare(a.relation, b.relation) || compare(a.key, b.key);
   return { links: [...links.values()].sort(order), unlinked: [...unlinked].sort(compare) };
@@ -110,6 +111,15 @@ function addInferred(
     // When a recording speaks of it is worth knowing of a stated trade too.
     else if (link.facts !== undefined && known.facts === undefined) links.set(place, { ...known, facts: link.facts });
   }
+}
+
+/** A trade that a steward said it is not: however its words are read. What a record itself states is its source's to mend. */
+function dropDenied(links: Map<string, FoldedLink>, sorted: readonly DescribingRecord[]): void {
+  const values = sorted.flatMap(({ denied = [] }) => denied);
+  if (values.length === 0) return;
+  const denied = new Set(values.map((value) => identifierKey('Trade', { scheme: 'trame', value })));
+  for (const [place, { to, how, key }] of links)
+    if (to === 'Trade' && how !== 'stated' && denied.has(key)) links.delete(place);
 }
 
 function inferredLink(kind: KindName, inference: Inference): FoldedLink {
@@ -183,7 +193,9 @@ function readWords(
   resolver: Resolver,
 ): readonly FoldedLink[] {
   if (relation.words === 'trades' || relation.words === 'places') {
-    const known = resolver[relation.words](link.text);
+    // What a format only offers as a trade is a list of what is shown or said: a family's name is there none.
+    const field = link.how === 'inferred' ? 'subject' : 'trade';
+    const known = relation.words === 'trades' ? resolver.trades(link.text, field) : resolver.places(link.text);
     // Of a relation to one thing, words that name several say nothing.
     if (relation.cardinality === 'one' && known.length > 1) return [];
     return known.map(({ identifier, confidence, rule }) => ({

@@ -67,6 +67,7 @@ export async function describingRecords(
     `UNWIND $uids AS uid MATCH (:Entity {uid: uid})<-[:DESCRIBES]-(r:SourceRecord) WHERE r.state IN ['live', 'missing']
      RETURN uid, r.key AS key, r.source AS source, r.id AS id, r.rank AS rank, r.record AS record,
             COLLECT { MATCH (r)<-[:DECIDES]-(d:Decision {kind: 'same'})-[:DECIDES]->(o:SourceRecord) WHERE d.undoneAt IS NULL AND o <> r RETURN o.key } AS sameAs,
+            COLLECT { MATCH (r)<-[:DECIDES]-(d:Decision {kind: 'not-trade'}) WHERE d.undoneAt IS NULL RETURN split(d.subject, '\\n')[-1] } AS denied,
             CASE r.state WHEN 'missing' THEN r.seenIn END AS lastSeenIn`,
     { uids },
   );
@@ -79,6 +80,7 @@ export async function describingRecords(
     record: JSON.parse(row.get('record') as string) as AnyRecord,
     notSeenSince: lastSeen(row.get('lastSeenIn') as string | null),
     sameAs: row.get('sameAs') as string[],
+    denied: row.get('denied') as string[],
   }));
 }
 

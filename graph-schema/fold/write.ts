@@ -309,20 +309,21 @@ async function gather(
 ): Promise<Map<string, DescribingRecord[]>> {
   const replaced = new Set(stored.map(({ item }) => recordKey(source.name, item.id)));
   const describing = new Map<string, DescribingRecord[]>();
-  const sameAs = new Map<string, readonly string[] | undefined>();
+  const decided = new Map<string, Pick<DescribingRecord, 'sameAs' | 'denied'>>();
   const add = (uid: string, record: DescribingRecord) => {
     const others = describing.get(uid);
     if (others) others.push(record);
     else describing.set(uid, [record]);
   };
   for (const { uid, key, ...record } of known.length > 0 ? await describingRecords(tx, known) : []) {
-    sameAs.set(key, record.sameAs);
+    decided.set(key, { sameAs: record.sameAs, denied: record.denied });
     if (!replaced.has(key)) add(uid, record);
   }
   for (const { item, uid, known: before, state } of stored) {
     const notSeenSince = state === 'missing' ? lastSeen(before?.seenIn ?? null) : undefined;
-    const decided = { sameAs: sameAs.get(recordKey(source.name, item.id)) };
-    add(uid, { source: source.name, id: item.id, rank: source.rank, notSeenSince, record: item.record, ...decided });
+    const { id, record } = item;
+    const said = decided.get(recordKey(source.name, id));
+    add(uid, { source: source.name, id, rank: source.rank, notSeenSince, record, ...said });
   }
   return describing;
 }

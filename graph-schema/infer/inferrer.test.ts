@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { DescribingRecord } from '../fold/describing.ts';
 import { foldEntity } from '../fold/fold.ts';
 import type { KindName } from '../model.ts';
-import type { AnyRecord } from '../record.ts';
+import { withDecided } from '../reconcile/decided.ts';
+import type { AnyRecord, Link } from '../record.ts';
 import { createResolver } from '../vocabularies/resolver.ts';
 import { createInferrer } from './inferrer.ts';
 import { BELOW_STATED, inferenceTable, readRules } from './rules.ts';
@@ -187,4 +188,83 @@ test('any record: each target once, sure enough and below what is stated, the sa
       }
     }),
   );
+});
+
+describe('what a steward decided about words is heard wherever they are inferred from', () => {
+  const tanner = { identifier: { scheme: 'trame', value: 'tanneur' }, label: 'tanneur' };
+  const nothing = (words: string) => ({ what: 'trades' as const, words, means: [] });
+  const settled = withDecided(resolver, [
+    nothing('forgeron'),
+    nothing('rouet'),
+    nothing('dentelle'),
+    nothing('filature'),
+    nothing('métallurgie'),
+    { what: 'trades', words: 'charron', means: [tanner] },
+    { what: 'trades', words: 'pelle à écharner', means: [tanner] },
+  ]);
+  const both = (record: Partial<AnyRecord>) =>
+    [resolver, settled].map((one) =>
+      inferrer
+        .infer(record.kind ?? 'HeritageObject', [describing(record)], one)
+        .map(({ identifier }) => identifier.value),
+    );
+  test.each<[string, Partial<AnyRecord>, readonly string[], readonly string[]]>([
+    ['a title', { fields: { name: 'Le forgeron du village' } }, ['forgeron'], []],
+    ['a title, another', { fields: { name: 'Le charron du village' } }, ['charron'], ['tanneur']],
+    ['a tool', { fields: { name: '–', objectTypes: ['rouet'] } }, ['fileur'], []],
+    ['a denomination', { fields: { name: '–', objectTypes: ['pelle à écharner'] } }, [], ['tanneur']],
+    ['a domain', { fields: { name: '–', domains: ['métallurgie'] } }, ['metallurgie'], []],
+    ['a museum', { kind: 'Structure', fields: { name: 'Musée de la dentelle' } }, ['dentelle-broderie'], []],
+    ['a firm', { kind: 'Structure', fields: { name: 'Filature Exemple', structureType: 'firm' } }, ['fileur'], []],
+  ])('%s', (_, record, before, after) => {
+    expect(both(record)).toEqual([before, after]);
+  });
+});
+
+test.each(['de ', 'bac pro ', 'e\u0301', 'rue de la '])(
+  '200,000 characters of "%s" anywhere are gone through in seconds, not minutes',
+  (piece) => {
+    const text = `a${piece.repeat(200_000 / piece.length)}\nx`;
+    const [links, cues] = [[{ text: text.slice(0, 2_000) }], [{ begin: 1, end: 2, text }]];
+    const all = { name: text, description: text, use: text, objectTypes: [text], domains: [text], themes: [text] };
+    const before = performance.now();
+    for (const objectKind of ['film', 'object'])
+      infer({ fields: { ...all, objectKind, transcript: cues }, relations: { subjects: links } });
+    for (const structureType of ['museum', 'firm', 'school'])
+      infer({ kind: 'Structure', fields: { ...all, structureType }, relations: { trainings: links } });
+    infer({ kind: 'Event', fields: { ...all, location: text } });
+    expect(performance.now() - before).toBeLessThan(5_000);
+  },
+);
+
+test.each([
+  ['navette de tisserand', 'une dentellie\u0300re', 'dentellier'],
+  ['rouet', 'Le me\u0301gissier du village', 'tanneur'],
+])('accents beside their letters, and a NUL, change nothing: %s', (type, title, trade) => {
+  const ids = (name: string, objectTypes: readonly string[]) =>
+    infer({ fields: { name, objectTypes } }).map(({ identifier }) => identifier.value);
+  expect(ids(title, [type])).toContain(trade);
+  expect(ids(title, [type])).toEqual(ids(title.normalize('NFC'), [type]));
+  expect(() => ids(`${title}\0`, [`${type}\0`])).not.toThrow();
+});
+
+test.each<[string, Partial<AnyRecord>]>([
+  ['a family’s name among what is shown', { relations: { subjects: [{ text: 'portrait (Boulanger, assis)' }] } }],
+  ['a scene of the Bible', { relations: { subjects: [{ text: 'scène biblique (berger)' }] } }],
+  ['a myth', { relations: { subjects: [{ text: 'scène mythologique (Vulcain, forgeron)' }] } }],
+  ['a dog', { fields: { name: '–', objectTypes: ['chien de berger'] } }],
+  [
+    'a works that became a hotel',
+    { kind: 'Structure', fields: { name: 'Hôtel de la Verrerie', structureType: 'firm' } },
+  ],
+  ['flats in a mill', { kind: 'Structure', fields: { name: 'La Filature, logements', structureType: 'firm' } }],
+])('%s tells no trade', (_, record) => {
+  expect(infer(record)).toEqual([]);
+});
+
+test('words that a format only offers as a trade may be a family’s name; in a field of trades they are none', () => {
+  const linkOf = (link: Link) => trades([describing({ relations: { trades: [link] } })]).map(({ key }) => key);
+  expect(linkOf({ text: 'Meunier', how: 'inferred' })).toEqual([]);
+  expect(linkOf({ text: 'meunier', how: 'inferred' })).toEqual(['Trade/trame:meunier']);
+  expect(linkOf({ text: 'Meunier' })).toEqual(['Trade/trame:meunier']);
 });

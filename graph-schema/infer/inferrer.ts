@@ -48,7 +48,7 @@ export interface Inferrer {
 }
 
 /** Raise it when the code infers something else from the same tables. */
-const INFERENCE = 1;
+const INFERENCE = 2;
 /** In UTF-16 units. */
 const LONGEST_EVIDENCE = 200;
 /** A record of the hub's own, where a steward writes: what it says of trades is all that is to be said. */

@@ -34,6 +34,12 @@ test.each([
   'gratuit pour les mineurs',
   'comment boucher un trou',
   'la navette part à 9 h',
+  'don de mme boulanger',
+  'fonds charpentier, famille boulanger',
+  'un oiseau tisserand et une araignée tisserande',
+  'la garde du chien de berger sous l’étoile du berger',
+  'l’adoration des bergers',
+  'le palais du facteur Cheval',
 ])('%s: nothing', (text) => {
   expect(tradesOf(text, 'description')).toEqual([]);
 });
@@ -41,7 +47,7 @@ test.each([
 test('the words stand with a few round them, and a trade is told once', () => {
   expect(
     read('Dans la cave humide, un vieux tisserand travaillait seul ; un autre tisserand dormait.', 'description'),
-  ).toEqual([{ trade: 'tisserand', text: 'un vieux tisserand travaillait seul' }]);
+  ).toEqual([{ trade: 'tisserand', text: 'un vieux tisserand travaillait seul', words: 'tisserand' }]);
 });
 
 test('a text that names more trades than one can be about tells none', () => {

@@ -12,6 +12,8 @@ import { isCapital, type Segment, segmentsOf, TOKEN, type Token } from './segmen
 export interface Spoken {
   readonly trade: string;
   readonly text: string;
+  /** Of these, those that name it. */
+  readonly words: string;
 }
 
 export type ProseReader = (text: string, place: TextPlace) => readonly Spoken[];
@@ -28,9 +30,12 @@ const words = (text: string): ReadonlySet<string> => new Set(wordsOf(text).map((
 /** Before a trade in any case: what is called by it, and is not it. */
 const STREETS =
   words(`rue ruelle place placette quai impasse chemin sentier cour allee avenue boulevard square passage residence
-  porte pont faubourg quartier cite hameau cafe auberge restaurant estaminet hotel parking station arret salle sauce etablissement ets`);
+  porte pont faubourg quartier cite hameau cafe auberge restaurant estaminet hotel parking station arret salle sauce etablissement ets
+  chien etoile oiseau araignee abeille fourmi crabe`);
 /** So many words before a trade may be those of a street. */
 const FARTHEST = 5;
+/** Before a name in any case, with nothing between: "don de mme boulanger", "fonds Charpentier". */
+const OF_NAMES = new Set([...HONORIFICS, ...words('fonds collection legs succession donation')]);
 const LINKS = new Set(['de', 'au', 'a']);
 const ARTICLES =
   /^(?:le|la|les|l|un|une|des|du|aux|au|son|sa|ses|mon|ma|mes|notre|nos|leur|leurs|ce|cet|cette|ces|chaque|deux|trois)$/i;
@@ -98,7 +103,7 @@ export function proseReader(
     for (let from = 0; from < segment.words.length; from += 1) {
       const tool = tools.at(segment.words, from);
       if (tool !== undefined && tool.to > from + 1) {
-        spoken.push({ trade: tool.trade, text: quoted(segment, reading, from, tool.to) });
+        spoken.push({ trade: tool.trade, ...quoted(segment, reading, from, tool.to) });
         from = tool.to - 1;
         continue;
       }
@@ -107,7 +112,7 @@ export function proseReader(
       const { to, names } = named;
       const [name, rival] = names;
       if (name && rival === undefined && readable(name, segment, from, to, reading))
-        spoken.push({ trade: name.row['id'] ?? '', text: quoted(segment, reading, from, to) });
+        spoken.push({ trade: name.row['id'] ?? '', ...quoted(segment, reading, from, to) });
       from = to - 1;
     }
     return spoken;
@@ -158,15 +163,17 @@ function tokenBefore({ tokens, places }: Segment, from: number): Token | undefin
 }
 
 /** "rue des Tanneurs", "place du vieux meunier", "M. Tisserand", "café du Batelier". */
-function isCalled({ words: among }: Segment, from: number, { upper }: Reading): boolean {
+function isCalled(segment: Segment, from: number, { upper }: Reading): boolean {
+  const among = segment.words;
   const before = among[from - 1];
+  if (OF_NAMES.has(tokenBefore(segment, from)?.word?.loose ?? '')) return true;
   if (STREETS.has(before?.loose ?? '')) return true;
   for (let at = Math.max(0, from - FARTHEST); at < from - 1; at += 1) {
     if (STREETS.has(among[at]?.loose ?? '') && LINKS.has(among[at + 1]?.single ?? '')) return true;
   }
   const capital = isCapital(among[from]?.raw ?? '');
   if (!capital && !upper) return false;
-  return HONORIFICS.has(before?.loose ?? '') || FIRST_NAMES.has(before?.loose ?? '');
+  return OF_NAMES.has(before?.loose ?? '') || FIRST_NAMES.has(before?.loose ?? '');
 }
 
 /** In lower case, or at the head of a sentence where it is not a name. */
@@ -192,10 +199,13 @@ function says({ segments }: Reading, words: ReadonlySet<string>): boolean {
   return words.size > 0 && segments.some((segment) => segment.words.some(({ loose }) => words.has(loose)));
 }
 
-/** The words with a few round them, as they stand. */
-function quoted(segment: Segment, { text }: Reading, from: number, to: number): string {
-  const first = segment.tokens[Math.max(0, (segment.places[from] ?? 0) - 3)];
-  const last = segment.tokens[Math.min(segment.tokens.length - 1, (segment.places[to - 1] ?? 0) + 3)];
-  if (first === undefined || last === undefined) return '';
-  return text.slice(first.at, last.at + last.raw.length).slice(0, 200);
+/** The words, and with a few round them, as they stand. */
+function quoted({ tokens, places }: Segment, { text }: Reading, from: number, to: number): Omit<Spoken, 'trade'> {
+  const [begin, end] = [places[from] ?? 0, places[to - 1] ?? 0];
+  const between = (first: Token | undefined, last: Token | undefined) =>
+    first && last ? text.slice(first.at, last.at + last.raw.length).slice(0, 200) : '';
+  return {
+    text: between(tokens[Math.max(0, begin - 3)], tokens[Math.min(tokens.length - 1, end + 3)]),
+    words: between(tokens[begin], tokens[end]),
+  };
 }

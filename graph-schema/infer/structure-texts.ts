@@ -4,7 +4,7 @@ import { type Word, wordsOf } from '../vocabularies/trade-words.ts';
 import type { Saying } from './inferrer.ts';
 import { inPlace, looseOf, type TextPlace } from './lexicon.ts';
 import { isSector } from './prose.ts';
-import { GUESSES, surely, type Tables, whole } from './texts.ts';
+import { GUESSES, settledTrades, surely, type Tables, whole } from './texts.ts';
 
 /** What stands before a word of a museum's name that tells what it is about. */
 const ABOUT = /^(?:de|du|des|d|la|l|le|les|et|musee|ecomusee)$/;
@@ -12,6 +12,12 @@ const STREETS = new Set(['rue', 'place', 'quai', 'avenue', 'cour', 'chemin', 'ro
 /** What stands before a firm's activity in its name. */
 const FIRM_WORDS = new Set(
   'sarl sa sas eurl snc ets etablissement societe entreprise atelier manufacture usine maison de d'.split(' '),
+);
+/** "La Filature, logements": what a works has become, and is no longer. */
+const CONVERTED = new Set(
+  wordsOf('restaurant hôtel logements résidence appartements lofts coworking gîte théâtre immobilier').map(
+    ({ loose }) => loose,
+  ),
 );
 /** Words of the longest names that are looked for. */
 const LONGEST_NAME = 5;
@@ -29,15 +35,19 @@ export function structureTexts(tables: Tables, resolver: Resolver) {
       whole(phrases.museum, text) ??
       whole(phrases.domain, text) ??
       activityAt(tables, words, 0, words.length, 'museum');
-    return trade === undefined ? [] : [{ trade, rule: 'theme', text }];
+    const told = settledTrades(resolver, text) ?? (trade === undefined ? [] : [trade]);
+    return told.map((one) => ({ trade: one, rule: 'theme', text }));
   }
 
   /** "Filature Delexemple": a firm's name begins with what it does. A trade's own name there is a family's. */
   function firm(name: string): readonly Saying[] {
     const words = wordsOf(name).filter(({ loose }) => !FIRM_WORDS.has(loose));
+    if (words.some(({ loose }) => CONVERTED.has(loose))) return [];
     for (let end = Math.min(words.length, LONGEST_NAME); end > 0; end -= 1) {
       const trade = activityAt(tables, words, 0, end, 'firm');
-      if (trade !== undefined) return [{ trade, rule: 'name', text: name }];
+      if (trade === undefined) continue;
+      const told = settledTrades(resolver, rawOf(words.slice(0, end))) ?? [trade];
+      return told.map((one) => ({ trade: one, rule: 'name', text: name }));
     }
     return [];
   }
@@ -46,7 +56,7 @@ export function structureTexts(tables: Tables, resolver: Resolver) {
   function training(text: string): readonly string[] {
     const title = text.replace(TRAINING_TAIL, '').replace(DIPLOMA, '').trim();
     const read = surely(resolver.trades(title)).map(({ identifier }) => identifier.value);
-    if (read.length > 0) return read;
+    if (read.length > 0 || settledTrades(resolver, title) !== undefined) return read;
     const words = wordsOf(title);
     for (let to = Math.min(words.length, LONGEST_NAME); to > 0; to -= 1) {
       const [name, rival] = index.find(words, 0, to, false);
@@ -63,7 +73,7 @@ export function structureTexts(tables: Tables, resolver: Resolver) {
     theme,
     firm,
     museum: (name: string): readonly Saying[] =>
-      museumTrades(tables, wordsOf(name)).map((trade) => ({ trade, rule: 'name', text: name })),
+      museumTrades(tables, wordsOf(name), resolver).map((trade) => ({ trade, rule: 'name', text: name })),
     training: (text: string): readonly Saying[] =>
       training(text).map((trade) => ({ trade, rule: 'training', text: `formation : ${text}` })),
     naf(code: string): readonly Saying[] {
@@ -75,17 +85,20 @@ export function structureTexts(tables: Tables, resolver: Resolver) {
 }
 
 /** "Musée de la Nacre et de la Tabletterie": each word that tells what it is about. */
-function museumTrades(tables: Tables, words: readonly Word[]): readonly string[] {
+function museumTrades(tables: Tables, words: readonly Word[], resolver: Resolver): readonly string[] {
   const found = new Set<string>();
   for (let from = 0; from < words.length; from += 1) {
     if (words.slice(Math.max(0, from - 3), from).some(({ single }) => STREETS.has(single))) continue;
     const told = tables.phrases.museum.at(words, from) ?? activityFrom(tables, words, from);
     if (told === undefined) continue;
-    found.add(told.trade);
+    const meant = settledTrades(resolver, rawOf(words.slice(from, told.to))) ?? [told.trade];
+    for (const trade of meant) found.add(trade);
     from = told.to - 1;
   }
   return [...found];
 }
+
+const rawOf = (words: readonly Word[]): string => words.map(({ raw }) => raw).join(' ');
 
 function activityFrom(tables: Tables, words: readonly Word[], from: number): { trade: string; to: number } | undefined {
   if (!ABOUT.test(words[from - 1]?.single ?? '')) return undefined;

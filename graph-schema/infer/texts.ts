@@ -5,7 +5,7 @@ import type { TradeCodes } from './codes.ts';
 import type { Saying } from './inferrer.ts';
 import type { Homograph, Phrases, WordPlace } from './lexicon.ts';
 import { objectTexts } from './object-texts.ts';
-import type { ProseReader } from './prose.ts';
+import type { ProseReader, Spoken } from './prose.ts';
 import { remembered } from './recall.ts';
 import { structureTexts } from './structure-texts.ts';
 
@@ -40,7 +40,7 @@ export function textReaders(tables: Tables, resolver: Resolver): TextReaders {
   const objects = objectTexts(tables, resolver);
   const structures = structureTexts(tables, resolver);
   return {
-    prose: tables.prose,
+    prose: (text, place) => tables.prose(text, place).flatMap((one) => asSettled(one, resolver)),
     denomination: remembered(objects.denomination),
     use: remembered(objects.use),
     subject: remembered(objects.subject),
@@ -60,6 +60,16 @@ export const GUESSES: ReadonlySet<string> = new Set(['spelling', 'typing', 'dutc
 
 export const surely = (found: readonly Resolved[]): readonly Resolved[] =>
   found.filter(({ rule }) => !GUESSES.has(rule));
+
+/** What a steward said that words mean (nothing, perhaps); undefined where they are not settled. */
+export function settledTrades({ settled, trades }: Resolver, words: string): readonly string[] | undefined {
+  return settled?.('trades', words) ? trades(words).map(({ identifier }) => identifier.value) : undefined;
+}
+
+function asSettled(spoken: Spoken, resolver: Resolver): readonly Spoken[] {
+  const meant = settledTrades(resolver, spoken.words);
+  return meant === undefined ? [spoken] : meant.map((trade) => ({ ...spoken, trade }));
+}
 
 /** The trade of the phrase that a text is, whole. */
 export function whole(phrases: Phrases, text: string): string | undefined {

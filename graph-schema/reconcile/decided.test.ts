@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createResolver } from '../vocabularies/resolver.ts';
-import { type DecidedWords, withDecided, wordsKey } from './decided.ts';
+import { type DecidedWords, decidableParts, withDecided, wordsKey } from './decided.ts';
 
 const base = createResolver();
 const means = (value: string) => [{ identifier: { scheme: 'trame', value }, label: value }];
@@ -38,6 +38,26 @@ describe('what a steward decided', () => {
     expect(resolver.places('La Cité').map(({ label }) => label)).toEqual(['Lille']);
     expect(resolver.trades('la cité')).toEqual([]);
     expect(resolver.places('pilote')).toEqual(base.places('pilote'));
+  });
+
+  test.each([
+    ['France, Nord, la Cité', ['Lille']],
+    ['Roubaix ; la Cité, Nord', ['Roubaix', 'Lille']],
+    ['Roubaix, Nord', ['Roubaix']],
+  ])('of a part of a place says what that is: %s', (text, expected) => {
+    expect(resolver.places(text).map(({ label }) => label)).toEqual(expected);
+  });
+
+  test('is not looked for in what is no text of a record', () => {
+    const before = performance.now();
+    for (const long of [`a${' '.repeat(200_000)}b`, `a${'.'.repeat(200_000)}b`]) {
+      expect([resolver.settled?.('trades', long), resolver.trades(long), decidableParts(long)]).toEqual([
+        false,
+        [],
+        [long],
+      ]);
+    }
+    expect(performance.now() - before).toBeLessThan(200);
   });
 
   test('leaves nothing of it to be asked, and the rest as it was', () => {

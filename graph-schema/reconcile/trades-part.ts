@@ -26,8 +26,8 @@ import {
   WORKERS,
 } from './trades-phrases.ts';
 
-/** Where the text stood: a field of trades, a list of subjects, a title. */
-export type TradeField = 'trade' | 'subject' | 'title';
+/** Where the text stood: in a field of trades, or in a list of what is shown or said, in which a capital may begin a family's name. */
+export type TradeField = 'trade' | 'subject';
 
 export interface Reading {
   readonly row: Row;
@@ -201,13 +201,8 @@ export function partReader(index: TradeIndex): ReadPart {
   }
 
   function inField(reading: Reading, words: readonly Word[], part: Part, field: TradeField): Reading {
-    const most = (confidence: number): Reading => ({
-      ...reading,
-      confidence: Math.min(reading.confidence, confidence),
-    });
-    if (words.length === 1 && /^\p{Lu}/u.test(part.head) && SURNAMES.has(loose(words[0])) && field !== 'trade')
-      return most(SURNAME);
-    if (field === 'title' && reading.rule === 'activity') return most(ROUND.namedOtherwise);
+    const isName = words.length === 1 && /^\p{Lu}/u.test(part.head) && SURNAMES.has(loose(words[0]));
+    if (field === 'subject' && isName) return { ...reading, confidence: Math.min(reading.confidence, SURNAME) };
     return reading;
   }
 }

@@ -34,7 +34,7 @@ export const NAMED_OTHERWISE = words(`
   rue ruelle place placette quai impasse chemin sentier cour allee avenue boulevard square passage residence rond pont porte
   faubourg quartier cite hameau lieu route voie clos villa cafe auberge restaurant brasserie estaminet hotel chateau bois
   etablissement ets societe maison firme usine moulin famille veuve epoux docteur mlle mme m mm monsieur madame mademoiselle
-  sarl sa sauce recette tarte pate soupe`);
+  sarl sa sauce recette tarte pate soupe chien etoile`);
 
 /** A capital after one of these is a person's name. */
 export const HONORIFICS = words(

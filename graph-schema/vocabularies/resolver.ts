@@ -8,7 +8,7 @@ import { remembered } from '../infer/recall.ts';
 import type { Candidate } from '../reconcile/match.ts';
 import { createPlaceReader, placeReaderTexts } from '../reconcile/places.ts';
 import { readThresholds, type Threshold, thresholdsText } from '../reconcile/thresholds.ts';
-import { createTradeReader } from '../reconcile/trades.ts';
+import { createTradeReader, type TradeField } from '../reconcile/trades.ts';
 import type { Identifier } from '../record.ts';
 import { tableRows, tableText } from './tables.ts';
 
@@ -21,8 +21,8 @@ export interface Resolved {
 }
 
 export interface Resolver {
-  /** All trades that a text surely names ("peigneur de lin ; fileuse"), the surest first. */
-  trades(text: string): readonly Resolved[];
+  /** All trades that a text surely names ("peigneur de lin ; fileuse"), the surest first. `field`: where it stood; a field of trades unless told. */
+  trades(text: string, field?: TradeField): readonly Resolved[];
   /** All places that a text surely names ("Roubaix ; Tourcoing"), the surest first. */
   places(text: string): readonly Resolved[];
   /** The one trade that a text names ("dentellières", "tissage"); undefined where it names none, or several. */
@@ -49,9 +49,16 @@ const LONGEST_TEXT = 200;
 export function createResolver(): Resolver {
   const trades = tableText('trades');
   const thresholds = readThresholds(thresholdsText());
-  const readers = { places: shortTexts(createPlaceReader()), trades: shortTexts(createTradeReader(tableRows(trades))) };
+  const tradesIn = createTradeReader(tableRows(trades));
+  const readers = { places: shortTexts(createPlaceReader()), trades: shortTexts(tradesIn) };
   const readPlaces = linked(readers.places, thresholds.places);
-  const readTrades = linked(readers.trades, thresholds.trades);
+  const readTrades = {
+    trade: linked(readers.trades, thresholds.trades),
+    subject: linked(
+      shortTexts((text) => tradesIn(text, { field: 'subject' })),
+      thresholds.trades,
+    ),
+  };
   const unsure = {
     places: unsureParts(readers.places, thresholds.places),
     trades: unsureParts(readers.trades, thresholds.trades),
@@ -69,7 +76,7 @@ export function createResolver(): Resolver {
   const inferrer = createInferrer();
   const version = hash.digest('hex').slice(0, 16);
   return {
-    ...resolverOf(version, { places: readPlaces, trades: readTrades }),
+    ...resolverOf(version, { places: readPlaces, trades: (text, field = 'trade') => readTrades[field](text) }),
     unsure: (what, text) => unsure[what](text),
     inferrer,
   };

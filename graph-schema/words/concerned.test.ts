@@ -15,6 +15,10 @@ describe('words are found in a record', () => {
     ["ouvrière d'usine", '{"text":"ouvrière\\nd’usine"}'],
     ['aide-maçon (homme)', '{"text":"Aide-Maçon (homme)"}'],
     ['c++', '{"text":"C++"}'],
+    ['maître d’œuvre', '{"text":"maître\u2009d’œuvre"}'],
+    ['dit "le gros" tisserand', JSON.stringify({ text: 'Dit "le Gros" tisserand' })],
+    ['tisserand\\fileur', JSON.stringify({ text: 'Tisserand\\Fileur' })],
+    ['ткач', '{"text":"ТКАЧ"}'],
   ])('%s in %s', (words, record) => {
     expect(finds(words, record)).toBe(true);
   });

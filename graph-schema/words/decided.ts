@@ -21,9 +21,9 @@ export async function resolverFor(database: Database): Promise<Resolver> {
   return (await hubResolver(database, createResolver())).resolver;
 }
 
-/** The decisions about words that hold, oldest first. */
+/** The decisions about words that hold, oldest first. One whose words were emptied with a person's name says nothing any more. */
 export function standingWords(database: Database): Promise<readonly KeptDecision[]> {
-  return database.read((tx) => standingDecisions(tx, ['word']));
+  return database.read(async (tx) => (await standingDecisions(tx, ['word'])).filter(({ data }) => data !== undefined));
 }
 
 /** The subject of a decision about words. */
@@ -34,6 +34,6 @@ export function wordsSubject(what: Decidable, words: string): string {
 /** What a decision says. */
 export function decidedIn({ subject, data }: KeptDecision): DecidedWords {
   const [what = '', words = ''] = subject.split('\n');
-  const { means } = data as Pick<DecidedWords, 'means'>;
+  const { means = [] } = (data ?? {}) as Partial<DecidedWords>;
   return { what: what as Decidable, words, means };
 }

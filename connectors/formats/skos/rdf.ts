@@ -32,9 +32,23 @@ function fromTurtle(text: string): Statement[] {
 /** Entities that hold entities could grow without end (the "billion laughs"). */
 const NESTED_ENTITY = /<!ENTITY\s+\S+\s+(["'])(?:(?!\1)[\s\S])*&\w/;
 
+const ENTITY = /<!ENTITY\s+\S+\s+(["'])((?:(?!\1)[\s\S])*)\1/g;
+/** Characters that entities may add to a file: they are short for addresses, which stand in memory anyway. */
+const MOST_GROWN = 100_000_000;
+
+/** How much longer the text could be with its entities written out: every reference taken for the longest. */
+function grownBy(text: string): number {
+  let longest = 0;
+  for (const [, , value = ''] of text.matchAll(ENTITY)) longest = Math.max(longest, value.length);
+  if (longest === 0) return 0;
+  let references = 0;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) references += 1;
+  return longest * references;
+}
+
 async function fromXml(text: string): Promise<Statement[]> {
-  if (NESTED_ENTITY.test(text.slice(0, 1_000_000)))
-    throw new RdfFault('entité qui en contient une autre / nested entity');
+  if (NESTED_ENTITY.test(text)) throw new RdfFault('entité qui en contient une autre / nested entity');
+  if (grownBy(text) > MOST_GROWN) throw new RdfFault('entités trop longues / entities too long');
   // The parser takes an end in the middle for the end.
   const root = /<((?:[\w.-]+:)?RDF)[\s>]/.exec(text)?.[1];
   if (root === undefined || !text.includes(`</${root}>`)) throw new RdfFault('fichier coupé / file cut off');

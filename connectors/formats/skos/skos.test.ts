@@ -95,6 +95,16 @@ test.each([
     '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><r/>',
     'skos-unread',
   ],
+  [
+    'hides entities in entities behind a long comment',
+    `<?xml version="1.0"?><!--${' '.repeat(1_000_001)}--><!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><r/>`,
+    'skos-unread',
+  ],
+  [
+    'grows a thousandfold by its entities',
+    `<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "${'x'.repeat(100_000)}">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${'&a;'.repeat(2_000)}</rdf:RDF>`,
+    'skos-unread',
+  ],
   ['is JSON', '{"@graph": []}', 'skos-unread'],
   ['has no notion', `${PREFIX} :s a skos:ConceptScheme .`, 'skos-none'],
   ['is a page', '<!doctype html><html></html>', 'file-web-page'],

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { finding, words } from '#graph-schema/findings/finding.ts';
 import type { QualityCode } from '#graph-schema/findings/quality.ts';
 import { CONTENT_TIERS, METADATA_TIERS, TIERS_IN_WORDS } from '#graph-schema/quality/tiers.ts';
-import { audit, auditHistory, type Figures, type Judged } from '#harvesters/quality/audit.ts';
+import { audit, auditHistory, auditRecord, type Figures, type Judged } from '#harvesters/quality/audit.ts';
 import { findSource, readSources, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { type Hub, withHub } from '../hub.ts';
@@ -166,15 +166,8 @@ function tellHistory(history: readonly Figures[], { json }: Options): void {
   console.log(table(['jour / day', 'notices', 'constats / findings', 'contenu 3–4', 'description B–C'], rows));
 }
 
-async function auditOf({ database, signal }: Hub, source: string, id: string): Promise<Judged> {
-  let found: Judged | undefined;
-  await audit(database, source, {
-    day: today(),
-    signal,
-    each: (judged) => {
-      if (judged.id === id) found = judged;
-    },
-  });
+async function auditOf({ database }: Hub, source: string, id: string): Promise<Judged> {
+  const found = await auditRecord(database, source, id);
   if (found) return found;
   throw new Complaint(`Aucune notice « ${id} » vivante dans ${source} / no live record: trame records ${source}`);
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { words } from '#graph-schema/findings/finding.ts';
-import { resolverFor } from '#graph-schema/words/decided.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { watchSources } from '#harvesters/alerts.ts';
 import { contextFor } from '#harvesters/context.ts';
 import { expire } from '#harvesters/inbox.ts';
@@ -76,7 +76,7 @@ async function everySource(): Promise<{ sources: Source[]; broken: number }> {
 
 /** Alerts look at every source: one that is left out would be told as gone. */
 async function watch({ database }: Hub, harvested: readonly Source[]): Promise<void> {
-  await expire({ database, resolver: await resolverFor(database) }, new Date());
+  await hearing(database, (resolver) => expire({ database, resolver }, new Date()));
   const { sources } = await readSources(sourcesFolder());
   const names = new Set(sources.map(({ name }) => name));
   const all = [...sources, ...harvested.filter(({ name }) => !names.has(name))];
@@ -86,8 +86,8 @@ async function watch({ database }: Hub, harvested: readonly Source[]): Promise<v
 async function lookAgain([source, ...others]: readonly Source[], id: string): Promise<void> {
   if (!source || others.length > 0) throw new Complaint('--id : une seule source / one source only');
   const found = await withHub(async (hub) =>
-    recheck(source, id, hub.database, await resolverFor(hub.database), (one, tell) =>
-      contextFor(one, hub.signal, tell),
+    hearing(hub.database, (resolver) =>
+      recheck(source, id, hub.database, resolver, (one, tell) => contextFor(one, hub.signal, tell)),
     ),
   );
   console.log(tellFinding(found));

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { finding } from '#graph-schema/findings/finding.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
-import { resolverFor } from '#graph-schema/words/decided.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { type HeldBatch, heldBatches, stateInWords } from '#harvesters/held.ts';
 import { approve, type Decided, refuse, undo } from '#harvesters/inbox.ts';
 import { effectOf, type Member, membersOf } from '#harvesters/members.ts';
@@ -45,7 +45,8 @@ export function inboxCommand(): Command {
       .option('--note <text>', 'pourquoi / why')
       .action((batch: string, { by, note }: { by: string; note?: string }) =>
         withHub(async ({ database }) => {
-          tellDecided(await decide({ database, resolver: await resolverFor(database) }, batch, { by, note }), name);
+          const told = await hearing(database, (resolver) => decide({ database, resolver }, batch, { by, note }));
+          tellDecided(told, name);
         }),
       );
   }

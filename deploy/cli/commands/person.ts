@@ -1,7 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { ForgetRefused, type Forgotten, forgetRecords, looked } from '#deploy/personal/forget-person.ts';
+import {
+  ForgetRefused,
+  type Forgotten,
+  forgetRecords,
+  forgottenBefore,
+  looked,
+} from '#deploy/personal/forget-person.ts';
 import { RewriteFailed } from '#deploy/personal/rewrite.ts';
+import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { resolverFor } from '#graph-schema/words/decided.ts';
 import type { ForgetPlan } from '#harvesters/forget.ts';
 import { Complaint } from '../complaint.ts';
@@ -45,11 +53,12 @@ const more = (name: string, before: readonly string[]): readonly string[] => [..
 async function run(targets: readonly string[], options: Options): Promise<void> {
   await withHub(async (hub) => {
     const plans = await looked(hub.database, targets, options.name);
-    if (plans.length === 0)
+    const before = await forgottenBefore(hub.database, targets);
+    if (plans.length + before.length === 0)
       throw new Complaint(
         `Aucune notice à oublier sous / no record to forget under : ${targets.join(', ')}. « trame records SOURCE » les donne / lists them.`,
       );
-    console.log(plans.map(told).join('\n'));
+    console.log([...plans.map(told), ...before.map(toldBefore)].join('\n'));
     if (options.dryRun) return;
     const deep = isDeep(hub, options.deep);
     if (!options.yes && !(await confirmed())) throw new Complaint('Rien n’a été changé / nothing was changed.');
@@ -74,19 +83,15 @@ function isDeep({ neo4j }: Hub, wanted: boolean): boolean {
 
 async function forgotten(hub: Hub, plans: readonly ForgetPlan[], options: Options, deep: boolean): Promise<Forgotten> {
   try {
-    return await forgetRecords(
-      plans.map(({ record }) => record),
-      options.name,
-      {
-        ...hub,
-        home: home(),
-        resolver: await resolverFor(hub.database),
-        holder: HOLDER,
-        version: await ownVersion(),
-        deep,
-        tell,
-      },
-    );
+    const version = await ownVersion();
+    const carryOut = (resolver: Resolver) =>
+      forgetRecords(
+        plans.map(({ record }) => record),
+        options.name,
+        { ...hub, home: home(), resolver, holder: HOLDER, version, deep, tell },
+      );
+    // A store that is written anew is closed after it, and was nobody else's.
+    return deep ? await carryOut(await resolverFor(hub.database)) : await hearing(hub.database, carryOut);
   } catch (fault) {
     if (fault instanceof ForgetRefused || fault instanceof RewriteFailed) throw new Complaint(fault.message);
     throw fault;
@@ -111,6 +116,10 @@ function told({ record, quoting, others }: ForgetPlan): string {
       : []),
   ];
   return lines.join('\n');
+}
+
+function toldBefore(target: string): string {
+  return `${target} : déjà oubliée ; les fichiers et sauvegardes sont refaits et fouillés une fois de plus, au nom que donne --name / forgotten before; files and backups are made anew and searched once more, for what --name gives`;
 }
 
 function summary({ records, rewritten, backups, left }: Forgotten): string {

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { digest } from '#graph-schema/fold/digest.ts';
 import { type Rebuilt, rebuild } from '#graph-schema/fold/rebuild.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
-import { applyMissed } from '#graph-schema/words/decide.ts';
-import { hubResolver } from '#graph-schema/words/decided.ts';
+import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
+import { resolverFor } from '#graph-schema/words/decided.ts';
 import { CHANGES_PER_MINUTE, createPace, secondsAtPace } from '#harvesters/pace.ts';
 import { progress } from '../bar.ts';
 import { type Hub, tell, withHub } from '../hub.ts';
@@ -69,20 +69,19 @@ export async function rebuildWithBar(
   options: Partial<Options>,
 ): Promise<Rebuilt> {
   const bar = progress('entités', options.json);
-  const base = createResolver();
-  const known = await hubResolver(database, base);
-  const done = await rebuild(database, known.resolver, {
-    signal,
-    dryRun: options.dryRun ?? false,
-    ...(options.pace === undefined ? {} : { pace: createPace(options.pace, signal) }),
-    onProgress: ({ stage, looked, of, changed }) =>
-      bar.show(
-        looked,
-        of,
-        `${stage === 'fold' ? (options.dryRun ? 'examen' : 'refonte') : 'balayage'}, ${changed} changements`,
-      ),
-  });
-  if (!options.dryRun && !signal.aborted) await applyMissed(database, base, known);
+  const fold = (resolver: Resolver) =>
+    rebuild(database, resolver, {
+      signal,
+      dryRun: options.dryRun ?? false,
+      ...(options.pace === undefined ? {} : { pace: createPace(options.pace, signal) }),
+      onProgress: ({ stage, looked, of, changed }) =>
+        bar.show(
+          looked,
+          of,
+          `${stage === 'fold' ? (options.dryRun ? 'examen' : 'refonte') : 'balayage'}, ${changed} changements`,
+        ),
+    });
+  const done = await (options.dryRun ? fold(await resolverFor(database)) : hearing(database, fold));
   bar.end();
   return done;
 }

@@ -3,21 +3,30 @@ import { Argument, Command } from 'commander';
 import type { Match } from '#graph-schema/reconcile/match.ts';
 import { createReconciler } from '#graph-schema/reconcile/reconciler.ts';
 import { RECONCILED, type Reconciled } from '#graph-schema/reconcile/thresholds.ts';
+import { tell } from '../hub.ts';
 
-/** `trame reconcile places|trades|dates`: one text a line in, one answer a line out. */
+/** `trame reconcile places|trades|dates`: one text an argument, or one a line of standard input; one answer a line out. */
 export function reconcileCommand(): Command {
   return new Command('reconcile')
     .description(
       'dit quels lieux, métiers ou dates des textes désignent : un texte par ligne, une réponse par ligne / say which places, trades or dates texts mean',
     )
     .addArgument(new Argument('<what>', 'quoi / what').choices(RECONCILED))
+    .argument('[text...]', 'des textes ; sans eux, l’entrée standard / texts; without them standard input')
     .option('--ndjson', 'une réponse JSON par ligne / one JSON answer a line')
     .action(reconcile);
 }
 
-async function reconcile(what: Reconciled, { ndjson }: { readonly ndjson?: boolean }): Promise<void> {
+async function reconcile(
+  what: Reconciled,
+  texts: readonly string[],
+  { ndjson }: { readonly ndjson?: boolean },
+): Promise<void> {
   const read = createReconciler()[what];
-  for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  if (texts.length === 0 && process.stdin.isTTY)
+    tell('Un texte par ligne ; Ctrl-D finit / one text a line; Ctrl-D ends.');
+  const lines = () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const text of texts.length > 0 ? texts : lines()) {
     const matches = read(text);
     console.log(ndjson ? JSON.stringify({ text, matches: matches.map(answerOf) }) : `${text} → ${inWords(matches)}`);
   }

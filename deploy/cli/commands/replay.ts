@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
-import { applyMissed } from '#graph-schema/words/decide.ts';
-import { hubResolver } from '#graph-schema/words/decided.ts';
+import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
+import { resolverFor } from '#graph-schema/words/decided.ts';
 import { CHANGES_PER_MINUTE, createPace, secondsAtPace } from '#harvesters/pace.ts';
 import type { Effect } from '#harvesters/replay/effect.ts';
 import { type Replayed, replay } from '#harvesters/replay.ts';
@@ -39,17 +39,16 @@ async function run(name: string, options: Options): Promise<void> {
         `Au plus ${options.pace.toLocaleString('fr-FR')} changements par minute / changes a minute, at most (--pace).`,
       );
     const bar = progress('notices', options.json);
-    const base = createResolver();
-    const known = await hubResolver(database, base);
-    const replayed = await replay(source!, database, {
-      resolver: known.resolver,
-      holder: HOLDER,
-      signal,
-      dryRun: options.dryRun ?? false,
-      pace: createPace(options.pace, signal),
-      onProgress: (records, of) => bar.show(records, of),
-    });
-    if (!options.dryRun) await applyMissed(database, base, known);
+    const again = (resolver: Resolver) =>
+      replay(source!, database, {
+        resolver,
+        holder: HOLDER,
+        signal,
+        dryRun: options.dryRun ?? false,
+        pace: createPace(options.pace, signal),
+        onProgress: (records, of) => bar.show(records, of),
+      });
+    const replayed = await (options.dryRun ? again(await resolverFor(database)) : hearing(database, again));
     bar.end();
     return replayed;
   }, options.json);

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { hasLostCells } from '#harvesters/corrections/lost-cells.ts';
 import { keysBeginning, refuseCorrection, undoRefusal } from '#harvesters/corrections/refuse.ts';
 import { type MuseumReport, reportOn } from '#harvesters/corrections/report.ts';
 import { findSource, type Source, sourcesFolder } from '#harvesters/sources.ts';
@@ -58,6 +59,10 @@ async function report(name: string, options: Options): Promise<void> {
   const found = await findSource(name, sourcesFolder());
   if ('findings' in found) throw new Complaint(found.findings.map(tellFinding).join('\n'));
   const { source } = found;
+  if (source.about.personal !== undefined)
+    throw new Complaint(
+      `« ${source.name} » parle de personnes (${source.about.personal.whose}) : aucun rapport n’en est fait, car il sortirait leurs données du graphe ; voyez ses notices avec « trame records ${source.name} ». / “${source.name}” is about persons: no report is made of it, as it would take their data out of the graph.`,
+    );
   await withHub(async (hub) => {
     if (options.refuse !== undefined || options.undo !== undefined) return decide(hub, source, options);
     const made = await reportOn(source, hub.database);
@@ -90,18 +95,6 @@ async function report(name: string, options: Options): Promise<void> {
       );
     for (const path of paths) console.log(`  ${path}`);
   }, true);
-}
-
-/** Whether cells of the source's last harvest could not be read: their values are not known here. */
-async function hasLostCells(database: Hub['database'], source: string): Promise<boolean> {
-  const { records } = await database.read((tx) =>
-    tx.run(
-      `MATCH (r:Run {source: $source}) WHERE r.outcome <> 'running' WITH r ORDER BY r.startedAt DESC LIMIT 1
-       RETURN EXISTS { (r)<-[:IN]-(:Finding {code: 'table-cell-error'}) } AS lost`,
-      { source },
-    ),
-  );
-  return records[0]?.get('lost') === true;
 }
 
 async function decide({ database }: Hub, source: Source, { refuse, undo, by, note }: Options): Promise<void> {

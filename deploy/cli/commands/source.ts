@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { words } from '#graph-schema/findings/finding.ts';
-import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type CheckReport, checkSource } from '#harvesters/check.ts';
 import { lookAt } from '#harvesters/preview/one-page.ts';
 import { type Preview, previewOf } from '#harvesters/preview.ts';
@@ -10,6 +9,7 @@ import { aboutSource } from '#harvesters/runs.ts';
 import { requestRun } from '#harvesters/schedule/standings.ts';
 import { readSources, type Source, sourcesFolder } from '#harvesters/sources.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
+import { resolverNow } from '../heard.ts';
 import { tell, withHub } from '../hub.ts';
 import { checkPage } from '../source/check-page.ts';
 import { listed, listTable } from '../source/list.ts';
@@ -92,7 +92,9 @@ async function list(options: { json?: boolean; files?: boolean }): Promise<void>
 }
 
 async function check(nameOrFile: string, options: { json?: boolean }): Promise<void> {
-  const report = await withSignal((signal) => checkSource(nameOrFile, sourcesFolder(), { signal }));
+  const report = await withSignal((signal) =>
+    checkSource(nameOrFile, sourcesFolder(), { signal, resolver: resolverNow }),
+  );
   if (options.json) console.log(JSON.stringify(forProgram(report), null, 2));
   else console.log(checkPage(report, nameOrFile, process.stdout.columns ?? PAGE_WIDTH));
   if (!report.ready) process.exitCode = 1;
@@ -134,7 +136,7 @@ async function previewsOf(source: Source, most: number, signal: AbortSignal): Pr
       throw new Complaint(
         `Aucune notice à montrer / no record to show.\n  → trame source check ${source.name} dit pourquoi / says why.`,
       );
-    const resolver = createResolver();
+    const resolver = await resolverNow();
     return messages.map((message) => previewOf(message, source, resolver));
   } finally {
     await looking.close();

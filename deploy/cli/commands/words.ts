@@ -9,12 +9,15 @@ import { fold } from '#graph-schema/text.ts';
 import { packagedPlaces } from '#graph-schema/vocabularies/places-packaged.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { tableRows, tableText } from '#graph-schema/vocabularies/tables.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { previewWords, type Settled, settleWords, undoWords } from '#graph-schema/words/decide.ts';
 import { decidedIn } from '#graph-schema/words/decided.ts';
+import { denialOf, deniedIn, undoDenial } from '#graph-schema/words/deny.ts';
 import { waitingWords } from '#graph-schema/words/queue.ts';
 import { Complaint, tellFinding } from '../complaint.ts';
 import { withHub } from '../hub.ts';
 import { table } from '../table.ts';
+import { deny, why } from './words-deny.ts';
 
 const SHOWN = 30;
 const SHORT = 8;
@@ -43,6 +46,22 @@ export function wordsCommand(): Command {
     .option('--by <who>', 'qui décide / who decides', userInfo().username)
     .option('--note <text>', 'pourquoi / why')
     .action(settle);
+  command
+    .command('why')
+    .description('les métiers d’une chose, et ce qui les dit / the trades of a thing, and what says so')
+    .argument('<thing>', 'uid, ou source/identifiant / or source/identifier')
+    .option('--json', 'pour un programme / for a program')
+    .action(why);
+  command
+    .command('deny')
+    .description(
+      'cette chose n’a rien à voir avec ce métier, quoi qu’en disent ses mots / this thing has nothing to do with that trade, whatever its words say',
+    )
+    .argument('<thing>', 'uid, ou source/identifiant / or source/identifier')
+    .argument('<code>', 'nom court du métier, donné par « why » / the trade’s short name, as “why” gives it')
+    .option('--by <who>', 'qui décide / who decides', userInfo().username)
+    .option('--note <text>', 'pourquoi / why')
+    .action(deny);
   command
     .command('decisions')
     .description('ce qui est décidé / what is decided')
@@ -116,9 +135,12 @@ async function settle(what: Decidable, words: string, codes: readonly string[], 
 }
 
 async function undo(decision: string, { by }: { readonly by: string }): Promise<void> {
-  await withHub(async ({ database, signal }) =>
-    tellSettled(await undoWords({ database, base: createResolver() }, decision, by, { signal })),
-  );
+  await withHub(async ({ database, signal }) => {
+    const denial = await denialOf(database, decision);
+    if (!denial) return tellSettled(await undoWords({ database, base: createResolver() }, decision, by, { signal }));
+    await hearing(database, (resolver) => undoDenial(database, resolver, denial, by));
+    console.log(`Défait / undone: ${denial.id}`);
+  });
 }
 
 function tellSettled(done: Settled | { readonly refused: Finding }): void {
@@ -163,21 +185,22 @@ function placeEntries(): readonly Entry[] {
 
 async function decisions(options: { json?: boolean }): Promise<void> {
   await withHub(async ({ database }) => {
-    const kept = await database.read((tx) => standingDecisions(tx, ['word']));
+    const kept = await database.read((tx) => standingDecisions(tx, ['word', 'not-trade']));
     if (options.json) return console.log(JSON.stringify(kept, null, 2));
     if (kept.length === 0) return console.log('Aucun mot n’a été réglé / no word was settled.');
     const rows = kept.map((decision) => {
       const { what, words, means } = decidedIn(decision);
-      return [
-        decision.id.slice(0, SHORT),
-        what,
-        words,
-        means.map(({ label }) => label).join(' ; ') || '–',
-        decision.by,
-        decision.at.slice(0, 10),
-        decision.note ?? '',
-      ];
+      const about =
+        decision.kind === 'not-trade'
+          ? ['jamais / never', decision.subject.slice(0, decision.subject.lastIndexOf('\n')), deniedIn(decision)]
+          : [what, words, means.map(({ label }) => label).join(' ; ') || '–'];
+      return [decision.id.slice(0, SHORT), ...about, decision.by, decision.at.slice(0, 10), decision.note ?? ''];
     });
-    console.log(table(['décision', 'quoi', 'mots / words', 'désignent / mean', 'par / by', 'le / on', 'note'], rows));
+    console.log(
+      table(
+        ['décision', 'quoi', 'mots, ou notice / words, or record', 'désignent / mean', 'par / by', 'le / on', 'note'],
+        rows,
+      ),
+    );
   }, options.json);
 }

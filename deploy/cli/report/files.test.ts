@@ -67,3 +67,18 @@ test('private columns of the header are left out; a formula is data for the tool
   ).toString();
   expect(questions).toContain(";'=1+1;");
 });
+
+test('a header that names a column twice, or not all of them, is never filled: only what changes is listed', () => {
+  const report = reportOf(
+    { Lieu: 'St-Amand-les-Eaux', Sujet: 'lin', 'Sujet (2)': 'laine' },
+    correction({ column: 'Lieu', before: 'St-Amand-les-Eaux', proposed: ['Saint-Amand-les-Eaux'] }),
+  );
+  for (const header of [['Lieu', 'Sujet', 'Sujet'], ['Lieu', 'Sujet', ''], ['Inventaire du musée']]) {
+    const { bytes } = correctionsFile(report, { ...writing, header });
+    expect(Buffer.from(bytes).toString('utf8').split('\r\n')).toEqual([
+      'identifiant;numéro d’inventaire;champ;ancienne valeur;nouvelle valeur',
+      'A1;;Lieu;St-Amand-les-Eaux;Saint-Amand-les-Eaux',
+      '',
+    ]);
+  }
+});

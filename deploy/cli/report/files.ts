@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { delimiterOf } from '#connectors/formats/reading/delimiter.ts';
 import type { TableMap } from '#connectors/formats/table/map.ts';
 import { inWindows1252 } from '#graph-schema/corrections/characters.ts';
@@ -50,9 +51,24 @@ async function asItsFile(source: Source, shape: Shape): Promise<Partial<Writing>
   if (shape === 'tagged') return { encoding };
   const text = new TextDecoder(encoding === 'windows-1252' ? encoding : 'utf-8').decode(whole);
   const delimiter = delimiterOf(text);
-  const [first = ''] = text.split(/\r?\n/, 1);
-  const header = first.split(delimiter).map((name) => name.replace(/^"|"$/g, '').trim());
+  const header = headerOf(text, delimiter);
   return { encoding, delimiter, header };
+}
+
+/** A name may hold the delimiter, quotation marks or a line break; undefined where the first row cannot be read. */
+function headerOf(text: string, delimiter: string): readonly string[] | undefined {
+  try {
+    const [first] = parse(text, {
+      delimiter,
+      to: 1,
+      trim: true,
+      relax_column_count: true,
+      relax_quotes: true,
+    }) as string[][];
+    return first;
+  } catch {
+    return undefined;
+  }
 }
 
 async function headOf(path: string): Promise<Buffer | undefined> {
@@ -77,7 +93,7 @@ export function correctionsFile(
 ): { readonly name: string; readonly bytes: Uint8Array } {
   if (writing.shape === 'tagged')
     return { name: 'corrections.txt', bytes: encoded(tagged(report.rows), writing.encoding) };
-  const lines = writing.shape === 'table' ? ownTable(report, writing) : changes(report.rows);
+  const lines = writing.shape === 'table' && fits(report, writing) ? ownTable(report, writing) : changes(report.rows);
   return { name: 'corrections.csv', bytes: encoded(csv(lines, writing.delimiter), writing.encoding) };
 }
 
@@ -122,6 +138,16 @@ function mended({ row, corrections }: CorrectedRow): Map<string, string> {
     ...Object.entries(row),
     ...corrections.map(({ column, proposed }) => [column, proposed[0] ?? ''] as const),
   ]);
+}
+
+/**
+ * Whether its header can be filled again: not where a name is empty or stands twice (its cells are stored under other names), nor where rows have columns
+ * that it lacks (a title above it, another year's file). Whatever could not be put back would be emptied or doubled when the file is loaded.
+ */
+function fits({ columns }: MuseumReport, { header, left }: Writing): boolean {
+  const names = (header ?? columns).map(fold);
+  const known = new Set([...names, ...left.map(fold)]);
+  return !names.includes('') && new Set(names).size === names.length && columns.every((one) => known.has(fold(one)));
 }
 
 function ownTable({ rows, columns }: MuseumReport, { header, left }: Writing): readonly (readonly string[])[] {

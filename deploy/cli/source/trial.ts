@@ -1,5 +1,5 @@
 /** `trame source publish` and `withdraw`: a source on trial is shown to everyone, or taken back. */
-import { resolverFor } from '#graph-schema/words/decided.ts';
+import { hearing } from '#graph-schema/words/apply.ts';
 import { replay } from '#harvesters/replay.ts';
 import type { Source } from '#harvesters/sources.ts';
 import { decideTrial, type TrialDecision, trialStanding } from '#harvesters/trial.ts';
@@ -27,7 +27,7 @@ export async function carryOut(hub: Hub, source: Source, decision: TrialDecision
 /** The records are mapped again under the decision, from what is stored: the partner is not troubled. */
 async function takeEffect(hub: Hub, source: Source, visibleBefore: number): Promise<string> {
   const { database, signal } = hub;
-  const { run } = await replay(source, database, { resolver: await resolverFor(database), holder: HOLDER, signal });
+  const { run } = await hearing(database, (resolver) => replay(source, database, { resolver, holder: HOLDER, signal }));
   const { visible } = await trialStanding(database, source.name);
   const change = visible - visibleBefore;
   const counted =

@@ -14,7 +14,7 @@ import { TRADE_STORY } from '#gateway/examples.ts';
 import { type RunningGateway, startGateway } from '#gateway/server.ts';
 import { Database } from '#graph-schema/database.ts';
 import { digest } from '#graph-schema/fold/digest.ts';
-import { undoIdentity } from '#graph-schema/identity/decide.ts';
+import { partDecided } from '#graph-schema/identity/steward.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
 import { settleWords, undoWords } from '#graph-schema/words/decide.ts';
@@ -99,7 +99,7 @@ test('a trade, in one query: museums, objects, recordings with their moment, fir
   expect(data.musees.totalCount).toBeGreaterThan(0);
 });
 
-test('one museum told of by four sources is one Structure, the same after another harvest, and parted by undoing', async () => {
+test('one museum told of by four sources is one Structure, the same after another harvest, and parted in one gesture', async () => {
   const QUERY = `MATCH (s:Structure)<-[:DESCRIBES]-(r:SourceRecord) WHERE s.name STARTS WITH $name
     RETURN s.uid AS uid, s.openingHours AS hours, collect(DISTINCT r.source) AS sources, COUNT { (s)<-[:ORGANISED_BY]-(:Event) } AS events`;
   const one = () =>
@@ -119,14 +119,9 @@ test('one museum told of by four sources is one Structure, the same after anothe
   await lookForIdentities({ database, signal });
   expect((await digest(database)).digest).toBe(before);
 
-  const decisions = await rows<{ id: string }>(
-    "MATCH (d:Decision {kind: 'same'})-[:DECIDES]->(i:Identifier {uid: $uid}) RETURN DISTINCT d.id AS id",
-    { uid: museum?.uid },
-  );
-  expect(decisions.length).toBeGreaterThan(0);
   const resolver = await resolverFor(database);
-  for (const { id } of decisions)
-    expect(await undoIdentity(database, resolver, id, 'essai')).not.toHaveProperty('refused');
+  const parted = await partDecided({ database, resolver }, museum?.uid ?? '', 'essai');
+  expect(parted).toMatchObject({ things: { length: 3 } });
   expect((await named()).length).toBe(3);
   await lookForIdentities({ database, signal });
   expect((await named()).length).toBe(3);

@@ -11,7 +11,9 @@ import { writeBatch } from '#graph-schema/fold/write.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import type { DecidedWords } from '#graph-schema/reconcile/decided.ts';
 import { createResolver, type Resolver } from '#graph-schema/vocabularies/resolver.ts';
-import { applyMissed, previewWords, settleWords, undoWords } from '#graph-schema/words/decide.ts';
+import { applyMissed, hearing } from '#graph-schema/words/apply.ts';
+import { concernedBy } from '#graph-schema/words/concerned.ts';
+import { previewWords, settleWords, undoWords } from '#graph-schema/words/decide.ts';
 import { hubResolver } from '#graph-schema/words/decided.ts';
 import { waitingWords } from '#graph-schema/words/queue.ts';
 
@@ -173,6 +175,55 @@ describe('a word that may mean a machine or a person', () => {
     expect(await applyMissed(database, base, await hubResolver(database, base))).toBe(0);
     await undoWords({ database, base }, done.decision, 'une autre');
     expect(known.decisions.some(({ id }) => id === done.decision)).toBe(false);
+  });
+
+  test('that was settled while a run wrote that was then killed is seen through by the next run', async () => {
+    const known = await hubResolver(database, base);
+    await database.run(
+      "CREATE (:Lease {source: 'musee', token: 1, since: datetime(), expires: datetime() + duration({minutes: 5})})",
+    );
+    const done = await settleWords({ database, base }, { ...BOBBINS, words: 'bobineuse d’exemple' }, steward);
+    if ('refused' in done) throw new Error(done.refused.code);
+    await write([object('killed', 'bobineuse d’exemple')], known.resolver);
+    const decided = async () => applyMissed(database, base, await hubResolver(database, base));
+    expect(await decided()).toBe(1);
+    await write([object('killed', 'bobineuse d’exemple.')], known.resolver);
+    await database.run("MATCH (l:Lease {source: 'musee'}) DELETE l");
+    expect([await decided(), await decided()]).toEqual([1, 0]);
+    await undoWords({ database, base }, done.decision, 'une autre');
+  });
+
+  test('is not heard any more where a person’s name was emptied out of the decision; nothing falls over', async () => {
+    await write([object('emptied', 'bobinier d’exemple')], base);
+    const before = (await digest(database)).digest;
+    const done = await settleWords({ database, base }, { ...BOBBINS, words: 'bobinier d’exemple' }, steward);
+    if ('refused' in done) throw new Error(done.refused.code);
+    await hearing(database, () =>
+      database.run('MATCH (d:Decision {id: $id}) SET d.data = null', { id: done.decision }),
+    );
+    expect((await digest(database)).digest).toBe(before);
+    await undoWords({ database, base }, done.decision, 'une autre');
+  });
+
+  test('too long to be read is refused', async () => {
+    const refused = await settleWords({ database, base }, { ...BOBBINS, words: 'a'.repeat(10_000) }, steward);
+    expect(refused).toMatchObject({ refused: { code: 'words-too-long' } });
+  });
+
+  test('is found by Neo4j within many blanks, quotes and thin spaces, and what is hostile does not stop it', async () => {
+    const hostile = `ouvrier${' '.repeat(1_500)}x e${'\u0301'.repeat(400)}`;
+    const said = ['ouvrier\u2009dit   "le gros"', 'OUVRIER dit\u00a0"Le Gros"', hostile];
+    await write(
+      said.map((one, at) => object(`q${at}`, one)),
+      base,
+    );
+    const words = { ...BOBBINS, words: 'ouvrier dit "le gros" ' };
+    expect(await previewWords(database, { what: 'trades', words: 'ouvrier x' })).toEqual({});
+    const many = Array.from({ length: 101 }, (_, n) => ({ what: 'trades' as const, words: `mot${n}` }));
+    const sought = async (some: typeof many) => (await Array.fromAsync(concernedBy(database, some))).flat().length;
+    expect([await sought(many.slice(1)), (await sought(many)) > TODAY]).toEqual([0, true]);
+    const done = await settleWords({ database, base }, words, steward);
+    expect(done).toMatchObject({ concerned: 2, changed: 2 });
   });
 
   test('of a list is asked about alone', async () => {
