@@ -39,12 +39,17 @@ export async function withHub<T>(work: (hub: Hub) => Promise<T>, quiet = false):
   }
 }
 
+/** A signal ended the work. What was committed until then stays; nothing is half written. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
 /** The first Ctrl-C ends the work in order; a second one at once. */
 export function endSignal(): { signal: AbortSignal; dispose: () => void } {
   const ended = new AbortController();
   const end = (name: NodeJS.Signals) => {
     if (ended.signal.aborted) process.exit(130);
-    ended.abort(new Error(name));
+    ended.abort(new Interrupted(name));
   };
   const names: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of names) process.on(name, end);

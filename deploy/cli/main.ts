@@ -35,6 +35,7 @@ import { vocabularyCommand } from './commands/vocabulary.ts';
 import { wordsCommand } from './commands/words.ts';
 import { workCommand } from './commands/work.ts';
 import { Complaint, tellFinding } from './complaint.ts';
+import { Interrupted } from './hub.ts';
 
 const program = new Command('trame')
   .description(
@@ -102,9 +103,21 @@ for (const command of [
   program.addCommand(command);
 }
 
+// `trame … | head`: who reads has read enough.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') throw fault;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (fault) {
+  if (fault instanceof Interrupted) {
+    console.error(
+      `Interrompu (${fault.message}) : ce qui était fait reste ; relancez la commande pour la suite. / Interrupted: what was done stays; give the command again for the rest.`,
+    );
+    process.exit(130);
+  }
   if (!(fault instanceof Complaint || fault instanceof Neo4jUnavailable || fault instanceof SuppressionRefused))
     throw fault;
   console.error(fault instanceof SuppressionRefused ? tellFinding(fault.finding) : fault.message);

@@ -10,7 +10,7 @@ import { audible, byPrecedence, compare, type DescribingRecord } from './describ
 import { type FoldedLink, foldLinks } from './links.ts';
 
 /** Raise it whenever the fold gives something else for the same records. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 
 /** What an entity is to be. `links` lead to identifier keys (identity.ts), not to uids: a merge elsewhere changes nothing here. */
 export interface Folded {

@@ -59,7 +59,7 @@ async function run(targets: readonly string[], options: Options): Promise<void> 
         `Aucune notice à oublier sous / no record to forget under : ${targets.join(', ')}. « trame records SOURCE » les donne / lists them.`,
       );
     console.log([...plans.map(told), ...before.map(toldBefore)].join('\n'));
-    if (options.dryRun) return;
+    if (options.dryRun) return console.log('Rien n’a été changé / nothing was changed.');
     const deep = isDeep(hub, options.deep);
     if (!options.yes && !(await confirmed())) throw new Complaint('Rien n’a été changé / nothing was changed.');
     const done = await forgotten(hub, plans, options, deep);
@@ -106,14 +106,27 @@ async function confirmed(): Promise<boolean> {
   return /^(o|oui|y|yes)$/i.test(answer.trim());
 }
 
+/** What is kept of a record, in words. */
+const HELD: Readonly<Record<string, string>> = {
+  raw: 'ses octets / its bytes',
+  record: 'la notice lue / the record as read',
+  notes: 'des remarques / notes',
+  rejection: 'la raison de sa quarantaine / why it is in quarantine',
+  rejectedRaw: 'ses octets en quarantaine / its bytes in quarantine',
+  heldRaw: 'une mise à jour en attente / a waiting update',
+  heldRecord: 'celle-ci, lue / that one, as read',
+  heldNotes: 'ses remarques / its notes',
+  history: 'son histoire / its history',
+};
+
 /** What would be emptied: of the person's own words nothing is shown. */
 function told({ record, quoting, others }: ForgetPlan): string {
   const lines = [
-    `${record.source}/${record.id} : ${record.holds.join(', ') || 'rien de conservé / nothing kept'}`,
+    `${record.source}/${record.id} : ${record.holds.map((held) => HELD[held] ?? held).join(', ') || 'rien de conservé / nothing kept'}`,
     ...quoting.map(({ label, key, properties }) => `  ${label} ${key.slice(0, 12)} : ${properties.join(', ')}`),
     ...(others.length > 0
       ? [`  D’autres notices portent ce nom et restent / other records hold the name and stay : ${others.join(', ')}`]
-      : []),
+      : ['  Aucune autre notice ne porte ce nom / no other record holds the name.']),
   ];
   return lines.join('\n');
 }

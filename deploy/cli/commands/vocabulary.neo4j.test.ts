@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Parser } from 'n3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningNeo4j } from '#deploy/neo4j/open.ts';
 import { testConnection, wipe } from '#deploy/setup/test-database.ts';
@@ -87,4 +88,21 @@ test('what goes out is what everyone may see, and comes in the same', async () =
   await harvest();
   const after = await one("MATCH (c:Concept:Published) WHERE c.scheme = 'technique' RETURN collect(c.name) AS names");
   expect(new Set(after?.['names'] as string[])).toEqual(new Set(before?.['names'] as string[]));
+});
+
+test('what goes out breaks none of the rules of SKOS, whatever the graph holds', async () => {
+  await one(
+    `CREATE (a:Entity:Trade:Published {uid: 'a', codes: [], name: 'fileur', alternativeNames: ['fileur', 'filateur'], dutchNames: ['spinner', 'spinner']}),
+            (b:Entity:Trade:Published {uid: 'b', codes: [], name: 'ouvrier'}),
+            (a)-[:BROADER]->(a), (a)-[:BROADER]->(b), (a)-[:RELATED]->(b), (a)-[:MATCHES {match: 'broad'}]->(b), (a)-[:MATCHES {match: 'exact'}]->(b)`,
+  );
+  const texts: string[] = [];
+  for await (const piece of vocabularyAsTurtle(database, 'trades', { base: 'urn:x:' })) texts.push(piece);
+  const said = new Parser().parse(texts.join('')).filter(({ subject }) => subject.value === 'urn:x:a');
+  const of = (name: string) =>
+    said.flatMap(({ predicate, object }) => (predicate.value.endsWith(`core#${name}`) ? [object.value] : []));
+  expect(of('prefLabel')).toEqual(['fileur', 'spinner']);
+  expect(of('altLabel')).toEqual(['filateur']);
+  expect([of('broader'), of('related')]).toEqual([['urn:x:b'], []]);
+  expect([of('exactMatch'), of('broadMatch')]).toEqual([['urn:x:b'], []]);
 });

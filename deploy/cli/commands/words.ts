@@ -4,6 +4,7 @@ import { standingDecisions } from '#graph-schema/decisions.ts';
 import type { Finding } from '#graph-schema/findings/finding.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { DECIDABLE, type Decidable, type DecidedWords } from '#graph-schema/reconcile/decided.ts';
+import { isOneLetterOff } from '#graph-schema/reconcile/places-likeness.ts';
 import { createReconciler } from '#graph-schema/reconcile/reconciler.ts';
 import { fold } from '#graph-schema/text.ts';
 import { packagedPlaces } from '#graph-schema/vocabularies/places-packaged.ts';
@@ -156,10 +157,13 @@ function meant(what: Decidable, code: string): DecidedWords['means'][number] {
   const entries = what === 'trades' ? tradeEntries() : placeEntries();
   const found = entries.filter(({ value }) => value === code);
   if (found.length === 1) return { identifier: { scheme: found[0]!.scheme, value: code }, label: found[0]!.label };
+  const said = fold(code);
   const near = entries
-    .filter(
-      ({ label, value }) => fold(label).includes(fold(code)) || fold(code).includes(fold(label)) || value === code,
-    )
+    .filter(({ label, value }) => {
+      const known = fold(label);
+      const isNear = [known, ...known.split(' ')].some((word) => isOneLetterOff(word, said));
+      return known.includes(said) || said.includes(known) || value === code || isNear;
+    })
     .slice(0, 8)
     .map(({ label, value }) => `${value} (${label})`);
   throw new Complaint(tellFinding(finding('words-code-unknown', { code, nearest: near.join(', ') || '–' })));
