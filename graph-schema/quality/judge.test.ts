@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { QualityCode } from '../findings/quality.ts';
 import type { AnyRecord } from '../record.ts';
 import { judge, type Looked } from './judge.ts';
-import { contentTier, metadataTier, TIERS_IN_WORDS } from './tiers.ts';
+import { contentTier, lifting, metadataTier, TIERS_IN_WORDS } from './tiers.ts';
 
 const GOOD: AnyRecord = {
   kind: 'HeritageObject',
@@ -138,6 +139,19 @@ describe('tiers', () => {
     expect(metadataTier(GOOD, 1)).toBe('B');
     expect(metadataTier(GOOD, 2)).toBe('C');
     expect(metadataTier(changed({ description: 'Court.' }), 2)).toBe('B');
+  });
+
+  test.each<[string, AnyRecord, number, Partial<Looked>, string[]]>([
+    ['a short description of what is else C', changed({ description: 'Court.' }), 2, {}, ['description-short']],
+    ['a description beside too few links', changed({ description: 'Court.' }), 1, {}, []],
+    ['the fifth element', changed({ date: undefined }), 2, {}, ['no-date']],
+    ['a date of what has no links', changed({ date: undefined }), 0, {}, []],
+    ['a picture where there is a page alone', changed({}, { media: undefined }), 2, {}, ['no-picture']],
+    ['a picture that is dead', GOOD, 2, { dead: new Set(['https://example.org/1.jpg']) }, ['picture-dead']],
+  ])('are lifted by %s', (_, record, linked, more, lifted) => {
+    const one = looked(record, more);
+    const found = judge(one).map(({ code }) => code as QualityCode);
+    expect(lifting(found, { record, linked, dead: one.dead })).toEqual(lifted.map((code) => `quality-${code}`));
   });
 });
 

@@ -2,6 +2,7 @@
  * Two tiers of an object, in the spirit of Europeana's Publishing Framework (content tiers 0–4, metadata tiers A–C), as far as our model has what they ask: the
  * size of a picture is not known here, so rights and an address stand for it. Pure.
  */
+import type { QualityCode } from '../findings/quality.ts';
 import { layerOf, republishableUnder } from '../licences.ts';
 import type { AnyRecord } from '../record.ts';
 import { wordsIn } from './judge.ts';
@@ -65,14 +66,65 @@ export function contentTier(record: AnyRecord, dead: ReadonlySet<string>): Conte
 
 /** `linked`: how many sorts of relations of its thing lead to an entry of a vocabulary (place, trade, type, technique, period). */
 export function metadataTier(record: AnyRecord, linked: number): MetadataTier {
+  return metadataOf(countsOf(record, linked));
+}
+
+/** What a metadata tier is decided by. */
+interface Counts {
+  readonly said: number;
+  readonly linked: number;
+  /** Words of the description. */
+  readonly described: number;
+}
+
+function countsOf(record: AnyRecord, linked: number): Counts {
   const said = ELEMENTS.filter((name) => {
     const value = record.fields[name] ?? record.relations[name];
     return Array.isArray(value) ? value.length > 0 : value !== undefined;
   }).length;
-  const description = wordsIn(String(record.fields['description'] ?? ''));
-  if (said >= 5 && linked >= 2 && description >= 10) return 'C';
+  return { said, linked, described: wordsIn(String(record.fields['description'] ?? '')) };
+}
+
+function metadataOf({ said, linked, described }: Counts): MetadataTier {
+  if (said >= 5 && linked >= 2 && described >= 10) return 'C';
   if (said >= 3 && linked >= 1) return 'B';
   return said >= 1 ? 'A' : '0';
+}
+
+/** What mending a finding adds, where it is mended well: a place, type or trade that is known is said and linked. */
+const MENDED: Readonly<Partial<Record<QualityCode, Partial<Counts>>>> = {
+  'quality-no-date': { said: 1 },
+  'quality-no-place': { said: 1, linked: 1 },
+  'quality-no-type': { said: 1, linked: 1 },
+  'quality-no-trade': { said: 1, linked: 1 },
+  'quality-place-unread': { linked: 1 },
+  'quality-words-unread': { linked: 1 },
+  'quality-no-description': { described: 10 },
+  'quality-description-short': { described: 10 },
+};
+/** A picture whose rights are said is of tier 2 at least. */
+const RIGHTS_SAID: ContentTier = 2;
+
+/** Of the findings of an object, those whose mend alone would lift it to a higher tier, of content or of metadata. */
+export function lifting(
+  codes: Iterable<QualityCode>,
+  { record, linked, dead }: { readonly record: AnyRecord; readonly linked: number; readonly dead: ReadonlySet<string> },
+): readonly QualityCode[] {
+  const counts = countsOf(record, linked);
+  const [content, alive] = [contentTier(record, dead), contentTier(record, new Set())];
+  const lifts = (code: QualityCode): boolean => {
+    if (code === 'quality-picture-dead' || code === 'quality-page-dead') return alive > content;
+    if (code === 'quality-no-picture' || code === 'quality-picture-rights') return content < RIGHTS_SAID;
+    const added = MENDED[code];
+    if (added === undefined) return false;
+    const after = {
+      said: counts.said + (added.said ?? 0),
+      linked: counts.linked + (added.linked ?? 0),
+      described: counts.described + (added.described ?? 0),
+    };
+    return metadataOf(after) !== metadataOf(counts);
+  };
+  return [...new Set(codes)].filter(lifts);
 }
 
 const ELEMENTS = [

@@ -4,7 +4,13 @@ import type { Finding } from '#graph-schema/findings/finding.ts';
 import type { QualityCode } from '#graph-schema/findings/quality.ts';
 import { addressesIn } from '#graph-schema/links/addresses.ts';
 import { judge, type Looked } from '#graph-schema/quality/judge.ts';
-import { type ContentTier, contentTier, type MetadataTier, metadataTier } from '#graph-schema/quality/tiers.ts';
+import {
+  type ContentTier,
+  contentTier,
+  lifting,
+  type MetadataTier,
+  metadataTier,
+} from '#graph-schema/quality/tiers.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
 import { deadAmong } from '../links/store.ts';
 
@@ -16,6 +22,8 @@ export interface Figures {
   readonly records: number;
   /** How many records each finding is about. */
   readonly findings: Readonly<Partial<Record<QualityCode, number>>>;
+  /** How many objects would reach a higher tier if this alone were mended. */
+  readonly lifts: Readonly<Partial<Record<QualityCode, number>>>;
   /** Of objects alone. */
   readonly content: Readonly<Record<ContentTier, number>>;
   readonly metadata: Readonly<Record<MetadataTier, number>>;
@@ -27,6 +35,8 @@ export interface Judged {
   /** Of an object. */
   readonly content?: ContentTier;
   readonly metadata?: MetadataTier;
+  /** Of its findings, those whose mend alone would lift it a tier. */
+  readonly lifts?: readonly QualityCode[];
 }
 
 export interface AuditOptions {
@@ -42,6 +52,7 @@ const PAGE = 1_000;
 export async function audit(database: Database, source: string, { day, signal, each }: AuditOptions): Promise<Figures> {
   const twice = await numbersTwice(database, source);
   const findings: Partial<Record<QualityCode, number>> = {};
+  const lifts: Partial<Record<QualityCode, number>> = {};
   const content: Record<ContentTier, number> = { 0: 0, 1: 0, 2: 0, 3: 0, 4: 0 };
   const metadata: Record<MetadataTier, number> = { '0': 0, A: 0, B: 0, C: 0 };
   let records = 0;
@@ -52,12 +63,13 @@ export async function audit(database: Database, source: string, { day, signal, e
       records += 1;
       for (const code of new Set(judged.findings.map((one) => one.code as QualityCode)))
         findings[code] = (findings[code] ?? 0) + 1;
+      for (const code of judged.lifts ?? []) lifts[code] = (lifts[code] ?? 0) + 1;
       if (judged.content !== undefined) content[judged.content] += 1;
       if (judged.metadata !== undefined) metadata[judged.metadata] += 1;
       each?.(judged);
     }
   }
-  const figures = { source, day, records, findings, content, metadata };
+  const figures = { source, day, records, findings, lifts, content, metadata };
   if (records > 0) await keep(database, figures);
   return figures;
 }
@@ -70,7 +82,14 @@ function judgedOf({ linked, ...stored }: Stored, twice: ReadonlySet<string>): Ju
   const findings = judge({ ...stored, numberTwice: twice.has(stored.id) });
   if (stored.record.kind !== 'HeritageObject') return { id: stored.id, findings };
   const { record } = stored;
-  return { id: stored.id, findings, content: contentTier(record, stored.dead), metadata: metadataTier(record, linked) };
+  const codes = findings.map(({ code }) => code as QualityCode);
+  return {
+    id: stored.id,
+    findings,
+    content: contentTier(record, stored.dead),
+    metadata: metadataTier(record, linked),
+    lifts: lifting(codes, { record, linked, dead: stored.dead }),
+  };
 }
 
 /** One live record of a source, judged as the audit judges it; no figures are kept. Undefined where there is none. */
@@ -143,7 +162,12 @@ export async function auditHistory(database: Database, source: string): Promise<
       source,
     }),
   );
-  return records.map((row) => ({ source, day: row.get('day') as string, ...JSON.parse(row.get('figures') as string) }));
+  return records.map((row) => ({
+    source,
+    day: row.get('day') as string,
+    lifts: {},
+    ...JSON.parse(row.get('figures') as string),
+  }));
 }
 
 /** A source that was harvested whole since its figures were last kept, on an earlier day; undefined where there is none. */

@@ -84,8 +84,8 @@ function cell(text: string): string {
   return /[";\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** What would help most records, first. */
-function inWords({ source, day, records, findings, content, metadata }: Figures): string {
+/** What most records have first; last the three mends that would lift most objects a tier. */
+function inWords({ source, day, records, findings, lifts, content, metadata }: Figures): string {
   const sorted = Object.entries(findings).sort(([, a], [, b]) => b - a) as [QualityCode, number][];
   const rows = sorted.map(([code, count]) => [
     code.slice('quality-'.length),
@@ -115,14 +115,21 @@ function inWords({ source, day, records, findings, content, metadata }: Figures)
     ...(sorted.length > 0
       ? [
           `Trois gestes qui aideraient le plus / three things that would help most:\n${sorted
+            .map(([code, count]) => ({ code, count, lifted: lifts[code] ?? 0 }))
+            .sort((a, b) => b.lifted - a.lifted || b.count - a.count)
             .slice(0, 3)
-            .map(([code, count], at) => `  ${at + 1}. ${remedyOf(code)} (${count} notices)`)
+            .map(
+              ({ code, count, lifted }, at) =>
+                `  ${at + 1}. ${remedyOf(code)} (${count} notices${liftedInWords(lifted)})`,
+            )
             .join('\n')}`,
         ]
       : []),
   ].join('\n\n');
 }
 
+const liftedInWords = (lifted: number): string =>
+  lifted === 0 ? '' : ` ; ${lifted} objets monteraient d’un niveau / objects would rise a tier`;
 const share = (count: number, of: number): string => (of === 0 ? '–' : `${Math.round((100 * count) / of)} %`);
 const remedyOf = (code: QualityCode): string => words(finding(code, { id: '', value: '', count: 0 })).remedy;
 
