@@ -49,6 +49,12 @@ describe('answers', () => {
   });
 
   test.each(EXAMPLES)('the example « $title »', async ({ query, variables }) => {
+    // A large text is planned when it is first asked: on a machine that is busy elsewhere that alone may take too long, once.
+    for (
+      let left = 2;
+      left > 0 && JSON.stringify((await post(query, variables)).body).includes('QUERY_TIMEOUT');
+      left -= 1
+    );
     const { status, body } = await post(query, variables);
     expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
   });
