@@ -31,6 +31,7 @@ export default defineConfig({
           exclude: NOT_OURS,
           globalSetup: ['deploy/setup/neo4j-for-tests.ts'],
           fileParallelism: false,
+          maxConcurrency: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // After the unit tests: on two cores a starting Neo4j and they would slow each other into timeouts.

@@ -22,7 +22,8 @@ const WITHIN_MS = 60_000;
 
 describe.each(FAMILIES)('%s', (family) => {
   const faults = FAULTS.filter((fault) => fault.family === family && fault.withinMs === undefined);
-  test.each(faults.map((fault) => [fault.name, fault] as const))('%s', { timeout: WITHIN_MS }, async (_name, fault) => {
+  // Side by side: most of a fault is waiting.
+  test.concurrent.each(faults.map((fault) => [fault.name, fault] as const))('%s', { timeout: WITHIN_MS }, async (_name, fault) => {
     const row = await play(fault, { clock: new Clock(), database, address: testConnection() }, { resolver });
     expect(row.wrong).toEqual([]);
     expect(row.kept).toBe(row.records);

@@ -16,7 +16,7 @@ import { histories, RESOLVER, type Step, written } from './testing/histories.ts'
 import { writeBatch } from './write.ts';
 
 /** More runs find more: TRAME_HISTORIES=300. */
-const RUNS = Number(process.env['TRAME_HISTORIES'] ?? 12);
+const RUNS = Number(process.env['TRAME_HISTORIES'] ?? 8);
 const SEED = Number(process.env['TRAME_HISTORY_SEED'] ?? 20_261_122);
 
 let database: Database;
