@@ -7,9 +7,10 @@ import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import { propertiesOf } from '#graph-schema/model.ts';
 import type { AnyRecord, Link } from '#graph-schema/record.ts';
 import { fold } from '#graph-schema/text.ts';
+import { formOf, isFullName } from './names-in-texts.ts';
 
 /** Raise it when more, or less, is hidden: what is stored must then be mapped again. */
-export const CONSENT_VERSION = 1;
+export const CONSENT_VERSION = 2;
 
 const column = z.string().trim().min(1);
 const WORD = 'une colonne est attendue, ou { all: { by, on, purposes, until } }';
@@ -152,17 +153,21 @@ function hasPrivateRole({ relations }: AnyRecord): boolean {
   return Object.values(relations).some((links) => links?.some(isPrivate));
 }
 
-/** The record without the persons that it names: links in a private role, and what stands in the columns of names. */
+/** The record without the persons that it names: links in a private role, who stands in these or in the columns of names, wherever a text names them. */
 function withoutNames(record: AnyRecord, row: Json, personal: Personal | undefined): AnyRecord {
-  const names = (personal?.names ?? []).flatMap((name) => fieldsOf(row, name)).map((name) => name.trim());
-  const spelt = names.filter((name) => name.length > 2).map((name) => RegExp.escape(name));
-  const form =
-    spelt.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])(?:${spelt.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  const inColumns = (personal?.names ?? [])
+    .flatMap((name) => fieldsOf(row, name))
+    .flatMap((cell) => cell.split(/[;|\n]/));
+  const inLinks = Object.values(record.relations).flatMap((links) =>
+    (links ?? []).flatMap((link) => (isPrivate(link) && 'text' in link && isFullName(link.text) ? [link.text] : [])),
+  );
+  const form = formOf([...inColumns, ...inLinks]);
   const clean = (text: string) => (form ? text.replace(form, LEFT_OUT) : text);
   const relations = Object.entries(record.relations).map(([relation, links]) => [
     relation,
     links
       ?.filter((link) => !isPrivate(link) && !('text' in link && clean(link.text) !== link.text))
+      .map((link) => (link.facts ? { ...link, facts: cleanValue(link.facts, clean) } : link))
       .map((link) => ('media' in link ? { ...link, media: cleanValue(link.media, clean) } : link)),
   ]);
   const properties = propertiesOf(record.kind);

@@ -6,12 +6,13 @@ import type { ManagedTransaction } from 'neo4j-driver';
 import { BOOKKEEPING, recordKey } from '#graph-schema/bookkeeping.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { identifierKey, recordIdentifier } from '#graph-schema/fold/identity.ts';
+import { undoIdentity } from '#graph-schema/identity/decide.ts';
 import { KINDS } from '#graph-schema/model.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
 import type { SuppressionKey } from '#graph-schema/suppression/key.ts';
 import { suppress } from '#graph-schema/suppression/list.ts';
 import { namesIn } from '#graph-schema/suppression/names.ts';
-import { NOT_QUOTING, type Quotes, quotesOf, withoutQuotes } from '#graph-schema/suppression/quotes.ts';
+import { ABOUT, NOT_QUOTING, type Quotes, quotesOf, withoutQuotes } from '#graph-schema/suppression/quotes.ts';
 import { tombstoneOf } from '#graph-schema/suppression/tombstone.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { type Lease, withLease } from './lease.ts';
@@ -136,9 +137,16 @@ export async function forget(
   record: Forgettable,
   { lease, key, resolver, words }: Forgetting,
 ): Promise<void> {
-  const { source, id, uid } = record;
-  const quotes = quotesOfRecord(record, words);
+  const { source, id } = record;
   await withLease(database, lease, async () => {
+    // What was joined to it must be folded without it, as a rebuild does.
+    for (const decision of await identityDecisions(database, source, id))
+      await undoIdentity(database, resolver, decision, 'trame person forget');
+    // It may have changed until the lease was held; what it said before is quoted all the same.
+    const [now] = await forgettable(database, recordKey(source, id));
+    const uid = now?.uid ?? record.uid;
+    const quotes = quotesOfRecord({ ...record, names: [...record.names, ...(now?.names ?? [])] }, words);
+    await database.write((tx) => dropAbout(tx, recordKey(source, id)));
     await eachQuoting(database, record, quotes, (label, found) =>
       database
         .write((tx) =>
@@ -161,6 +169,33 @@ export async function forget(
   });
 }
 
+/** The standing decisions that it is one with another, or is not. */
+async function identityDecisions(database: Database, source: string, id: string): Promise<readonly string[]> {
+  const { records } = await database.read((tx) =>
+    tx.run(
+      `CALL () {
+         MATCH (d:Decision)-[:DECIDES]->(:SourceRecord {key: $key}) RETURN d
+         UNION UNWIND $own AS own MATCH (d:Decision)-[:DECIDES]->(:Identifier {key: own}) RETURN d
+       }
+       WITH d WHERE d.kind IN ['same', 'distinct'] AND d.undoneAt IS NULL RETURN d.id AS id ORDER BY d.at DESC`,
+      { key: recordKey(source, id), own: ownKeys(source, id) },
+    ),
+  );
+  return records.map((row) => row.get('id') as string);
+}
+
+/** By which the ledger may know it. */
+const ownKeys = (source: string, id: string): readonly string[] =>
+  KINDS.map((kind) => identifierKey(kind, recordIdentifier(source, id)));
+
+/** Questions and proposed corrections: their ids are made of its key and its words, without any secret. */
+async function dropAbout(tx: ManagedTransaction, key: string): Promise<void> {
+  for (const [label, names] of Object.entries(ABOUT))
+    await tx.run(`MATCH (n:${label}) WHERE ${names.map((name) => `n.${name} = $key`).join(' OR ')} DETACH DELETE n`, {
+      key,
+    });
+}
+
 /** Agents, pictures and notions that only this thing leads to. */
 async function ownMentions(database: Database, uid: string): Promise<readonly string[]> {
   const { records } = await database.read((tx) =>
@@ -175,12 +210,11 @@ async function ownMentions(database: Database, uid: string): Promise<readonly st
 
 async function emptyRecord(tx: ManagedTransaction, source: string, id: string, hash: string): Promise<void> {
   await tx.run(
-    `MATCH (r:SourceRecord {key: $key}) OPTIONAL MATCH (r)-[led]->() DELETE led
+    `MATCH (r:SourceRecord {key: $key}) OPTIONAL MATCH (r)-[led]-() DELETE led
      SET r = $tombstone`,
     { key: recordKey(source, id), tombstone: tombstoneOf(source, hash) },
   );
-  const keys = KINDS.map((kind) => identifierKey(kind, recordIdentifier(source, id)));
-  await tx.run('UNWIND $keys AS key MATCH (i:Identifier {key: key}) DETACH DELETE i', { keys });
+  await tx.run('UNWIND $keys AS key MATCH (i:Identifier {key: key}) DETACH DELETE i', { keys: ownKeys(source, id) });
 }
 
 /** Of what nothing describes any more, and of mentions that nothing leads to: the uid, the change number, and that it is gone. The ledger's keys of them may be names. */

@@ -7,6 +7,7 @@ import type { Database } from '#graph-schema/database.ts';
 import { type Finding, finding } from '#graph-schema/findings/finding.ts';
 import type { Pass } from '#graph-schema/fold/items.ts';
 import { MOST_ITEMS, writeBatch } from '#graph-schema/fold/write.ts';
+import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import type { Resolver } from '#graph-schema/vocabularies/resolver.ts';
 import { isDatabaseGone } from './database-gone.ts';
 import { hideRecords } from './hide.ts';
@@ -111,7 +112,7 @@ function ended(done: Replayed, now: () => Date, reason: Finding | undefined): Re
 
 /** The expected faults become the reason; anything else is a bug and goes on up. */
 function reasonOf(source: Source, fault: unknown): Finding {
-  if (fault instanceof LeaseLost) return fault.finding;
+  if (fault instanceof LeaseLost || fault instanceof SuppressionRefused) return fault.finding;
   if (!isDatabaseGone(fault)) throw fault;
   return finding('replay-graph-unreachable', { source: source.name, detail: fault.message });
 }

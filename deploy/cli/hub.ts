@@ -1,6 +1,7 @@
 /** What most commands need: Neo4j (running, or started for this command alone), the graph brought up to date, the end handled well. */
 import { join, resolve } from 'node:path';
 import { openNeo4j, type RunningNeo4j } from '#deploy/neo4j/open.ts';
+import { bringListFile } from '#deploy/personal/list-file.ts';
 import { recoverStore } from '#deploy/personal/rewrite.ts';
 import { Database } from '#graph-schema/database.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
@@ -31,6 +32,7 @@ export async function withHub<T>(work: (hub: Hub) => Promise<T>, quiet = false):
   const ended = endSignal();
   try {
     await migrate(database);
+    await bringListFile(database, home());
     return await work({ neo4j, database, signal: ended.signal });
   } finally {
     ended.dispose();

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchCommand } from '#deploy/bench/command.ts';
 import { faultsCommand } from '#deploy/faults/command.ts';
 import { Neo4jUnavailable } from '#deploy/neo4j/connection.ts';
+import { ListFileRefused } from '#deploy/personal/list-file.ts';
 import { qualityCommand } from '#deploy/quality/command.ts';
 import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import { alertsCommand } from './commands/alerts.ts';
@@ -118,7 +119,14 @@ try {
     );
     process.exit(130);
   }
-  if (!(fault instanceof Complaint || fault instanceof Neo4jUnavailable || fault instanceof SuppressionRefused))
+  if (
+    !(
+      fault instanceof Complaint ||
+      fault instanceof Neo4jUnavailable ||
+      fault instanceof SuppressionRefused ||
+      fault instanceof ListFileRefused
+    )
+  )
     throw fault;
   console.error(fault instanceof SuppressionRefused ? tellFinding(fault.finding) : fault.message);
   process.exitCode = fault instanceof Complaint ? fault.exitCode : 1;

@@ -23,9 +23,13 @@ const WITHIN_MS = 60_000;
 describe.each(FAMILIES)('%s', (family) => {
   const faults = FAULTS.filter((fault) => fault.family === family && fault.withinMs === undefined);
   // Side by side: most of a fault is waiting.
-  test.concurrent.each(faults.map((fault) => [fault.name, fault] as const))('%s', { timeout: WITHIN_MS }, async (_name, fault) => {
-    const row = await play(fault, { clock: new Clock(), database, address: testConnection() }, { resolver });
-    expect(row.wrong).toEqual([]);
-    expect(row.kept).toBe(row.records);
-  });
+  test.concurrent.each(faults.map((fault) => [fault.name, fault] as const))(
+    '%s',
+    { timeout: WITHIN_MS },
+    async (_name, fault) => {
+      const row = await play(fault, { clock: new Clock(), database, address: testConnection() }, { resolver });
+      expect(row.wrong).toEqual([]);
+      expect(row.kept).toBe(row.records);
+    },
+  );
 });

@@ -1,15 +1,16 @@
 /** Backups that lie in the home, made anew without the persons in the suppression list. */
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { BackupRefused, type Line } from '#graph-schema/backup/format.ts';
 import { readBackup, verifyBackup } from '#graph-schema/backup/read.ts';
 import { writeLinesTo } from '#graph-schema/backup/write.ts';
 import { type Sieve, type Suppression, sieveFor } from '#graph-schema/suppression/in-backup.ts';
 import { filesIn } from './search.ts';
 
-/** Rewrites each backup of a folder, in place, once the new file has been verified. Gives the files; what is no backup is left as it is. */
+/** Rewrites each backup of a folder, in place, once the new file has been verified; `words` are more names, to be taken out of what quotes them. Gives the files; what is no backup is left as it is. */
 export async function renewBackups(
   folder: string,
   suppression: Suppression,
+  words: readonly string[],
   skip: readonly string[],
 ): Promise<readonly string[]> {
   const renewed: string[] = [];
@@ -18,7 +19,9 @@ export async function renewBackups(
     const header = await headerOf(file);
     if (header === undefined) continue;
     const draft = `${file}.renewed`;
-    const sieve = await sieveFor(file, suppression);
+    // Of a call that was cut short.
+    await rm(draft, { force: true });
+    const sieve = await sieveFor(file, suppression, words);
     await writeLinesTo(draft, sieved(file, sieve), { version: header.version, at: new Date(header.at) });
     await rename(draft, file);
     renewed.push(file);

@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,7 @@ import { keepDecision } from '#graph-schema/decisions.ts';
 import { finding } from '#graph-schema/findings/finding.ts';
 import { digest } from '#graph-schema/fold/digest.ts';
 import { rebuild } from '#graph-schema/fold/rebuild.ts';
+import { decideSame } from '#graph-schema/identity/decide.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
 import { SuppressionRefused } from '#graph-schema/suppression/list.ts';
 import { createResolver } from '#graph-schema/vocabularies/resolver.ts';
@@ -30,7 +32,8 @@ import { takeLease, withLease } from '#harvesters/lease.ts';
 import type { Source } from '#harvesters/sources.ts';
 import { END, harvestInto, sourceThat } from '#harvesters/testing/scripted.ts';
 import { ForgetRefused, type Forgetter, forgetRecords, forgottenBefore, looked } from './forget-person.ts';
-import { keepListFile, readListFile } from './list-file.ts';
+import { bringListFile, keepListFile, readListFile } from './list-file.ts';
+import { lastWritten } from './rewrite.ts';
 import { searchFiles } from './search.ts';
 
 const NAME = 'Zéphyrine Quatremarre';
@@ -137,12 +140,17 @@ function forgetter(): Forgetter {
 }
 
 test('forgotten, harvested again, rebuilt, restored: the name is in no file of the home', {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
   const source = partner();
   await harvestInto(database, source);
   await database.write((tx) =>
-    keepDecision(tx, { kind: 'word', subject: 'trades\nfileuse', by: 'essai', note: `dit par ${NAME}` }),
+    keepDecision(tx, { kind: 'word', subject: 'trades\nfileuse', by: 'essai', note: 'dit par la Quatremarre' }),
+  );
+  const pair = ['personnes/voix', 'personnes/navette'] as const;
+  expect(await decideSame(database, resolver, pair, { by: 'essai' })).toHaveProperty('decision');
+  await database.run(
+    "CREATE (:Proposal {id: 'p', a: 'personnes/navette', b: 'personnes/voix', state: 'waiting'}), (:Correction {id: 'c', record: 'personnes/voix', source: 'personnes', state: 'open'})",
   );
   expect(await count(`MATCH (n:Published) WHERE n.name = '${NAME}'`)).toBe(2);
   const old = join(elsewhere, 'old.ndjson.gz');
@@ -167,6 +175,28 @@ test('forgotten, harvested again, rebuilt, restored: the name is in no file of t
   expect(await forgottenBefore(database, targets)).toEqual([]);
   if ('lease' in busy) await withLease(database, busy.lease, async () => undefined);
 
+  // Somebody starts the old store while the new one is being filled.
+  const settings = join(home, 'neo4j', 'conf', 'neo4j.conf');
+  const stop = async () => {
+    await neo4j.stop();
+    setTimeout(() => utimesSync(settings, new Date(), new Date()), 1_000);
+  };
+  await expect(
+    forgetRecords(
+      plans.map(({ record }) => record),
+      WORDS,
+      { ...forgetter(), neo4j: { how: 'embedded', stop } },
+    ),
+  ).rejects.toThrow(/rien n’est perdu/);
+  await open();
+  const last = await lastWritten(home);
+  await database.run('MATCH (n) RETURN count(n)');
+  expect(await lastWritten(home)).toBe(last);
+  await database.run('MERGE (:Decision {id: $id})', { id: 'meanwhile' });
+  expect(await lastWritten(home)).toBeGreaterThan(last);
+
+  // What a call left that was killed while it made the backup anew.
+  writeFileSync(join(home, 'old.ndjson.gz.renewed'), 'half');
   const done = await forgetRecords(
     plans.map(({ record }) => record),
     WORDS,
@@ -174,10 +204,11 @@ test('forgotten, harvested again, rebuilt, restored: the name is in no file of t
   );
   expect(done).toMatchObject({ records: 3, rewritten: true, backups: [join(home, 'old.ndjson.gz')], left: [] });
   expect(statSync(join(home, 'suppression.key')).mode & 0o777).toBe(0o600);
-  expect(existsSync(join(home, 'rewriting'))).toBe(false);
+  for (const name of ['rewriting', 'old.ndjson.gz.renewed']) expect(existsSync(join(home, name))).toBe(false);
 
   await open();
   expect(await count(quoting)).toBe(0);
+  expect(await count('MATCH (n) WHERE n:Proposal OR n:Correction')).toBe(0);
   // What a first call left undone, as a backup that came back, a second one finishes.
   expect(await forgottenBefore(database, [...targets, 'personnes/navette'])).toEqual(targets);
   copyFileSync(old, join(home, 'back.ndjson.gz'));
@@ -198,9 +229,18 @@ test('forgotten, harvested again, rebuilt, restored: the name is in no file of t
   process.env['TRAME_SUPPRESSION_KEY'] = 'la clé d’une autre maison';
   await expect(restoreBackup(database, listed)).rejects.toThrow(SuppressionRefused);
   expect(await count('MATCH (n) WHERE NOT n:Migration')).toBe(0);
+  // A graph begun anew knows whom it is not to take back, with the key or without.
+  await bringListFile(database, home);
+  expect(await harvestInto(database, source)).toMatchObject({
+    outcome: 'failed',
+    reason: { code: 'suppression-key-differs' },
+  });
   delete process.env['TRAME_SUPPRESSION_KEY'];
+  expect(await count('MATCH (n:SourceRecord)')).toBe(0);
+  await database.run('MATCH (n) WHERE NOT n:Migration DETACH DELETE n');
+  await bringListFile(database, home);
   const suppression = await readListFile(home);
-  await restoreBackup(database, old, { suppression: suppression! });
+  await restoreBackup(database, old, { suppression: suppression!, names: WORDS });
   await keepListFile(database, home);
   await rebuild(database, resolver);
   expect(await digest(database)).toEqual(standing);

@@ -111,7 +111,7 @@ export async function forgetRecords(
   const names = [...new Set([...records.flatMap((record) => record.names), ...words])];
   if (forgetter.deep) await rewrite(forgetter);
   const suppression = await readListFile(home);
-  const backups = suppression ? await renewBackups(home, suppression, [...PROGRAMS, 'neo4j']) : [];
+  const backups = suppression ? await renewBackups(home, suppression, names, [...PROGRAMS, 'neo4j']) : [];
   const left = await searchFiles(home, names, { skip: PROGRAMS });
   return { records: records.length, rewritten: forgetter.deep, backups, left };
 }

@@ -3,7 +3,7 @@
  * logs; only a store that never had them is sure to hold none. The old store is put away after the new one was proved to be the same graph.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder, openNeo4j } from '#deploy/neo4j/open.ts';
 import { restoreBackup } from '#graph-schema/backup/restore.ts';
@@ -24,14 +24,15 @@ export interface RewriteOptions {
   readonly tell?: (line: string) => void;
 }
 
-/** The new store does not give the same graph: the old one was left as it was. */
+/** The new store would not be the same graph: the old one was left as it was. */
 export class RewriteFailed extends Error {
   override readonly name = 'RewriteFailed';
 }
 
 /**
  * Backs up the home's graph, ends its Neo4j (`stop`), restores and folds it in a new store, compares the digests, and only then puts the new one in the
- * old one's place: two renames, before which nothing of the old one was touched. Throws RewriteFailed, or what Neo4j throws.
+ * old one's place: two renames, before which nothing of the old one was touched. What another command writes meanwhile would be lost: then it is left, too.
+ * Throws RewriteFailed, or what Neo4j throws.
  */
 export async function rewriteStore(
   home: string,
@@ -44,10 +45,13 @@ export async function rewriteStore(
   await mkdir(workshop, { recursive: true, mode: 0o700 });
   try {
     const file = join(workshop, 'graph.ndjson.gz');
+    const written = await lastWritten(home);
     await writeBackup(database, file, { version: options.version, at: new Date() });
     const before = await digest(database);
+    if ((await lastWritten(home)) !== written) throw new RewriteFailed(IN_USE);
     await database.close();
     await stop();
+    const opened = await lastOpened(home);
     const library = join(home, 'neo4j-lib');
     if (existsSync(library)) await symlink(library, join(workshop, 'neo4j-lib'));
     const after = await fill(workshop, file, options);
@@ -55,10 +59,26 @@ export async function rewriteStore(
       throw new RewriteFailed(
         'Le nouveau magasin ne donne pas le même graphe : l’ancien est resté en place. Lancez « trame rebuild », puis recommencez. / The new store does not give the same graph: the old one was left in place. Run “trame rebuild”, then try again.',
       );
+    if ((await lastOpened(home)) !== opened) throw new RewriteFailed(IN_USE);
     await exchange(home, workshop);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
+}
+
+const IN_USE =
+  'Une autre commande s’est servie du graphe pendant la réécriture : l’ancien magasin est resté en place, rien n’est perdu. Recommencez la même commande. / Another command used the graph meanwhile: the old store was left in place, nothing is lost. Give the same command again.';
+
+/** When a transaction was last written to this home's Neo4j: Community does not tell its number. */
+export async function lastWritten(home: string): Promise<number> {
+  const folder = join(dataFolder(home), 'data', 'transactions', 'neo4j');
+  const logs = (await readdir(folder)).filter((name) => name.startsWith('neostore.transaction.db'));
+  return Math.max(...(await Promise.all(logs.map(async (name) => (await stat(join(folder, name))).mtimeMs))));
+}
+
+/** When this home's Neo4j was last started: its settings are written each time. */
+async function lastOpened(home: string): Promise<number> {
+  return (await stat(join(dataFolder(home), 'conf', 'neo4j.conf'))).mtimeMs;
 }
 
 /**

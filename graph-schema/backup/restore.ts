@@ -13,12 +13,22 @@ const KEYS: Readonly<Record<string, string>> = { ...BOOKKEEPING, Entity: 'uid' }
 /** Labels and types become part of a Cypher text. */
 const RELATIONSHIP_TYPE = /^[A-Z][A-Z_]{0,40}$/;
 
-/** The nodes that a graph must not have for a backup to be restored into it. */
+/** The nodes that a graph must not have for a backup to be restored into it. Who is not to come back is no such node. */
 export async function nodesInTheWay(database: Database): Promise<number> {
   const { records } = await database.read((tx) =>
-    tx.run(`MATCH (n) WHERE NOT n:Migration AND NOT (n:Sequence AND n.value = 0) RETURN count(n) AS n`),
+    tx.run(
+      `MATCH (n) WHERE NOT n:Migration AND NOT n:Suppressed AND NOT (n:Sequence AND n.value = 0) RETURN count(n) AS n`,
+    ),
   );
   return Number(records[0]?.get('n'));
+}
+
+export interface RestoreOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (lines: number, of: number) => void;
+  readonly suppression?: Suppression;
+  /** More names of persons in the list: their records say how they are called, but not every way in which a note may call them. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -29,7 +39,7 @@ export async function nodesInTheWay(database: Database): Promise<number> {
 export async function restoreBackup(
   database: Database,
   file: string,
-  options: { signal?: AbortSignal; onProgress?: (lines: number, of: number) => void; suppression?: Suppression } = {},
+  options: RestoreOptions = {},
 ): Promise<BackupSummary> {
   const summary = await verifyBackup(file);
   const inTheWay = await nodesInTheWay(database);
@@ -37,7 +47,9 @@ export async function restoreBackup(
   const of = Object.values(summary.counts).reduce((sum, count) => sum + count, 0);
   const { suppression } = options;
   if (summary.counts['Suppressed']) await checkKey(file);
-  const sieve = suppression ? await sieveFor(file, suppression) : undefined;
+  const sieve = suppression ? await sieveFor(file, suppression, options.names) : undefined;
+  // First: a restore that is cut short must not leave a graph that takes them back.
+  if (suppression) await database.write((tx) => suppress(tx, suppression.key, [...suppression.hashes]));
   let done = 0;
   for await (const batch of batches(file, sieve)) {
     options.signal?.throwIfAborted();
@@ -45,7 +57,6 @@ export async function restoreBackup(
     done += batch.length;
     options.onProgress?.(done, of);
   }
-  if (suppression) await database.write((tx) => suppress(tx, suppression.key, [...suppression.hashes]));
   return summary;
 }
 

@@ -226,7 +226,9 @@ async function aboutOf(tx: ManagedTransaction, id: string): Promise<About> {
     const key = row.get('key') as string;
     return row.get('shared') ? key : ownOf('HeritageObject', key);
   });
-  if (owns.length !== 2) throw new Error(`decision ${id} is about ${owns.length} records`);
+  // One of the two was forgotten with its person: nothing is left to be undone.
+  if (owns.length !== 2)
+    throw new Refused(finding('identity-decision-unknown', { decision: id.slice(0, 8), count: 0 }));
   return { kind: owns[0]!.slice(0, owns[0]!.indexOf('/')) as KindName, owns: owns as [string, string] };
 }
 

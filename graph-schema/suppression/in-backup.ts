@@ -9,7 +9,7 @@ import { KINDS } from '../model.ts';
 import type { AnyRecord } from '../record.ts';
 import type { SuppressionKey } from './key.ts';
 import { namesIn } from './names.ts';
-import { NOT_QUOTING, type Quotes, quotesOf, withoutQuotes } from './quotes.ts';
+import { ABOUT, NOT_QUOTING, type Quotes, quotesOf, withoutQuotes } from './quotes.ts';
 import { tombstoneOf } from './tombstone.ts';
 
 /** Who is in the list, and the key that it was made with. */
@@ -23,10 +23,14 @@ export type Sieve = (line: Line) => Line | undefined;
 
 const ALL: Sieve = (line) => line;
 
-/** Reads a verified backup once, and gives what its lines must go through. Memory: the records of it that are in the list. */
-export async function sieveFor(file: string, { key, hashes }: Suppression): Promise<Sieve> {
+/** Reads a verified backup once, and gives what its lines must go through. `more`: other names of the forgotten, where they are known. Memory: the records of it that are in the list. */
+export async function sieveFor(
+  file: string,
+  { key, hashes }: Suppression,
+  more: readonly string[] = [],
+): Promise<Sieve> {
   if (hashes.size === 0) return ALL;
-  const words: string[] = [];
+  const words = [...more];
   const own = new Map<string, string>();
   const ledger = new Set<string>();
   const uids = new Set<string>();
@@ -61,7 +65,11 @@ export async function sieveFor(file: string, { key, hashes }: Suppression): Prom
     if (line.node === 'SourceRecord' && hash !== undefined) return emptied(line, hash);
     if (line.node === 'Identifier') return ledger.has(line.key) || quoted.in(line.key) ? undefined : line;
     if (line.node === 'LinkCheck' && links.has(line.key)) return undefined;
-    return unquoted(line, quoted);
+    if (ABOUT[line.node]?.some((name) => own.has(String(line.properties[name])))) return undefined;
+    const isLeft = ([, label, key]: NodeLine['to'][number]) =>
+      label === 'SourceRecord' ? !own.has(key) : label !== 'Identifier' || !(ledger.has(key) || quoted.in(key));
+    // A decision leads to the records that it is about: restoring would make them anew, by their names.
+    return unquoted({ ...line, to: line.to.filter(isLeft) }, quoted);
   };
 }
 

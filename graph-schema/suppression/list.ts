@@ -50,7 +50,7 @@ export async function suppressedAmong(
 /** Adds hashes to the list. */
 export async function suppress(
   tx: ManagedTransaction,
-  { fingerprint }: SuppressionKey,
+  { fingerprint }: Pick<SuppressionKey, 'fingerprint'>,
   hashes: readonly string[],
 ): Promise<void> {
   await tx.run('UNWIND $hashes AS hash MERGE (s:Suppressed {hash: hash}) SET s.fingerprint = $fingerprint', {

@@ -38,6 +38,9 @@ export const NOT_QUOTING: ReadonlySet<string> = new Set([
   'Retired',
 ]);
 
+/** Labels that are about one record or two, and mean nothing without: they go with it. Its keys stand in these properties. */
+export const ABOUT: Readonly<Record<string, readonly string[]>> = { Correction: ['record'], Proposal: ['a', 'b'] };
+
 /** What a steward wrote goes whole where it quotes somebody: the rest of the sentence is about the same person. */
 const WHOLE: Readonly<Record<string, readonly string[]>> = {
   Decision: ['note', 'data'],

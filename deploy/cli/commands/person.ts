@@ -48,7 +48,7 @@ export function personCommand(): Command {
   return command;
 }
 
-const more = (name: string, before: readonly string[]): readonly string[] => [...before, name];
+export const more = (name: string, before: readonly string[]): readonly string[] => [...before, name];
 
 async function run(targets: readonly string[], options: Options): Promise<void> {
   await withHub(async (hub) => {

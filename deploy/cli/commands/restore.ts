@@ -6,6 +6,7 @@ import { progress } from '../bar.ts';
 import { home, withHub } from '../hub.ts';
 import { refusedInWords, told } from './backup.ts';
 import { digestLine } from './digest.ts';
+import { more } from './person.ts';
 import { rebuildWithBar } from './rebuild.ts';
 
 export function restoreCommand(): Command {
@@ -14,17 +15,24 @@ export function restoreCommand(): Command {
       'remet une sauvegarde dans un graphe vide, puis refait le graphe / put a backup into an empty graph, then fold the graph',
     )
     .argument('<file>', 'écrit par / written by “trame backup”')
+    .option(
+      '--name <name>',
+      'un autre nom d’une personne oubliée, à ôter des textes ; répétable / another name of somebody forgotten, to be taken out of texts; repeatable',
+      more,
+      [],
+    )
     .option('--json', 'pour un programme / for a program')
     .action(run);
 }
 
-async function run(file: string, options: { json?: boolean }): Promise<void> {
+async function run(file: string, options: { json?: boolean; name: readonly string[] }): Promise<void> {
   await withHub(async (hub) => {
     const bar = progress('lignes', options.json);
     const suppression = await readListFile(home());
     const summary = await refusedInWords(hub.signal, () =>
       restoreBackup(hub.database, file, {
         signal: hub.signal,
+        names: options.name,
         onProgress: (lines, of) => bar.show(lines, of),
         ...(suppression ? { suppression } : {}),
       }),
