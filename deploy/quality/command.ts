@@ -12,6 +12,7 @@ import { labelledTexts } from './sets.ts';
 
 interface Options {
   readonly heldOut?: boolean;
+  readonly fresh?: boolean;
   readonly misses?: boolean;
   readonly json?: boolean;
 }
@@ -30,20 +31,19 @@ export function qualityCommand(): Command {
       '--held-out',
       'la moitié gardée de côté, au lieu de l’autre / the half that was kept aside, instead of the other',
     )
+    .option(
+      '--fresh',
+      'les paires faites après les règles, et elles seules / the pairs that were made after the rules, and they alone',
+    )
     .option('--misses', 'montre ce qui est lu de travers / show what is read wrongly')
     .option('--json', 'le résultat pour un programme / for a program')
     .action(quality);
 }
 
-async function quality({ heldOut = false, misses = false, json = false }: Options): Promise<void> {
-  const reconciler = createReconciler();
+async function quality({ heldOut = false, fresh = false, misses = false, json = false }: Options): Promise<void> {
   const half = heldOut ? 'held-out' : 'dev';
-  const scores = RECONCILED.map((what) => {
-    const rows = labelledTexts(what).filter(({ set }) => set === half);
-    return { what, half, ...score(what, rows, reconciler[what]) };
-  });
-  const all = [...scores, inferenceScore(half)];
-  const pairs = pairScores(half);
+  const all = fresh ? [] : [...textScores(half), inferenceScore(half)];
+  const pairs = pairScores(fresh ? 'fresh' : half);
   if (json) {
     const told = [...all, ...pairs];
     console.log(JSON.stringify(misses ? told : told.map(({ misses: _, ...rest }) => rest), null, 2));
@@ -55,6 +55,14 @@ async function quality({ heldOut = false, misses = false, json = false }: Option
   for (const one of pairs) console.log(`\n${one.what}\n${pairMissesOf(one)}`);
 }
 
+function textScores(half: 'dev' | 'held-out') {
+  const reconciler = createReconciler();
+  return RECONCILED.map((what) => {
+    const rows = labelledTexts(what).filter(({ set }) => set === half);
+    return { what, half, ...score(what, rows, reconciler[what]) };
+  });
+}
+
 /** What is inferred of records that say only this. */
 function inferenceScore(half: 'dev' | 'held-out') {
   const rows = labelledInferences().filter(({ set }) => set === half);
@@ -62,10 +70,11 @@ function inferenceScore(half: 'dev' | 'held-out') {
 }
 
 /** What is taken for one thing without asking a steward. */
-function pairScores(half: 'dev' | 'held-out') {
+function pairScores(half: 'dev' | 'held-out' | 'fresh') {
   const thresholds = readIdentityThresholds(identityThresholdsText());
   return COMPARED.map((what) => {
-    const rows = labelledPairs(what).filter(({ set }) => set === half);
+    const isFresh = half === 'fresh';
+    const rows = labelledPairs(what, isFresh).filter(({ set }) => isFresh || set === half);
     return { what, half, ...scorePairs(what, rows, thresholds[what].linked) };
   });
 }

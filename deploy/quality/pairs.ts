@@ -43,9 +43,9 @@ export interface LabelledPair<W extends Compared = Compared> {
   readonly b: Side<W>;
 }
 
-/** The labelled pairs of a sort, both halves. Throws where the set is broken. */
-export function labelledPairs<W extends Compared>(what: W): readonly LabelledPair<W>[] {
-  const text = readFileSync(new URL(`sets/${FILES[what]}.csv`, import.meta.url), 'utf8');
+/** The labelled pairs of a sort, both halves; `fresh`: of the set that was made after the rules. Throws where the set is broken. */
+export function labelledPairs<W extends Compared>(what: W, fresh = false): readonly LabelledPair<W>[] {
+  const text = readFileSync(new URL(`sets/${FILES[what]}${fresh ? '-fresh' : ''}.csv`, import.meta.url), 'utf8');
   return parse<Record<string, string>>(text, { columns: true }).map((row) => {
     const { set, same, why } = LABEL.parse(row);
     return { set, same: same === 'yes', why, a: sideOf(what, row, '-a'), b: sideOf(what, row, '-b') };
