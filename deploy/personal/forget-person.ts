@@ -102,8 +102,8 @@ export async function forgetRecords(
   }
   await keepListFile(database, home);
   await sweepPictures(database, picturesIn(home));
-  // A museum's report quotes its records; `trame report` makes it anew.
-  for (const { source } of records) await rm(join(home, 'rapports', source), { recursive: true, force: true });
+  // Reports quote records, also those of other sources that tell of the same thing; `trame report` makes them anew.
+  await rm(join(home, 'rapports'), { recursive: true, force: true });
   if (busy !== undefined)
     throw new ForgetRefused(
       `La source « ${busy} » est en cours de moisson ; ${done} notice(s) sur ${records.length} oubliée(s), les fichiers pas encore refaits : recommencez la même commande dans un moment. / The source “${busy}” is being harvested; ${done} of ${records.length} record(s) forgotten, no file made anew yet: give the same command again in a while.`,

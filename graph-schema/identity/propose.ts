@@ -49,7 +49,7 @@ const MOST_SURE = 20_000;
 const PAGE = 500;
 
 /** Raise it when a rule changes what is alike: all is then compared again. */
-const RULES = 3;
+const RULES = 4;
 /** Of the rules and thresholds. */
 export const identityRules = (): string =>
   createHash('sha256').update(`rules ${RULES}\0${identityThresholdsText()}`).digest('hex').slice(0, 16);

@@ -37,7 +37,7 @@ const PARTS = stems(
 
 /** Divisions of something larger: said by one alone, it may be the whole or the part. */
 const DIVISIONS = stems(
-  'departement cabinet laboratoire faculte institut pole ressources pedagogique bibliotheque mediatheque archive',
+  'departement cabinet laboratoire faculte institut pole ressources pedagogique bibliotheque mediatheque archive tresor',
 );
 /** What may be a person's, a firm's or a house's beside a museum of its name. */
 const OTHERS = stems('collection fonds galerie atelier ferme entreprise maison');

@@ -119,6 +119,7 @@ test.each([
   ['Université Vandemo', 'Université Vandemo - Bibliothèque'],
   ['Université Vandemo', 'Université Vandemo, département de géologie'],
   ['Palais Vandemo', 'Palais Vandemo, cabinet des dessins'],
+  ['Église Saint-Vandemo', 'Trésor de l’église Saint-Vandemo'],
   ['Centre Vandemo', 'Centre Vandemo, centre de ressources documentaires'],
   ['Lycée Vandemo', 'LP Vandemo'],
 ])('%s and %s may be two: no rule joins them', (a, b) => {

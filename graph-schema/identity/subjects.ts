@@ -52,6 +52,7 @@ const KINDS: ReadonlyMap<string, string> = new Map(
     'portes',
     'journee',
     'animation',
+    'stand',
     'inauguration',
   ].flatMap((line) => {
     const [kind = '', ...others] = line.split(' ');

@@ -7,6 +7,7 @@ import { propertiesOf } from '#graph-schema/model.ts';
 import { createReconciler } from '#graph-schema/reconcile/reconciler.ts';
 import type { AnyRecord } from '#graph-schema/record.ts';
 import { fold } from '#graph-schema/text.ts';
+import { dayInFrance } from '../agreement.ts';
 import { MOST_RECORD_BYTES } from '../map.ts';
 import type { Source } from '../sources.ts';
 import { cellReader, type OwnRow } from './cells.ts';
@@ -110,9 +111,10 @@ async function* pages(database: Database, source: string, whole: boolean): Async
          WITH r ORDER BY r.key LIMIT toInteger($page)
          RETURN r.key AS key, r.id AS id, CASE WHEN $whole THEN r.raw END AS raw, r.record AS record,
            CASE WHEN $whole THEN COLLECT { MATCH (r)-[:DESCRIBES]->(:Published)<-[:DESCRIBES]-(o:SourceRecord)
-             WHERE o.source <> r.source AND o.state = 'live' AND o.visibility = 'public' RETURN {source: o.source, record: o.record} ORDER BY o.rank, o.key LIMIT 5 } ELSE [] END AS others
+             WHERE o.source <> r.source AND o.state = 'live' AND o.visibility = 'public'
+               AND coalesce(o.visibleUntil, $today) >= $today RETURN {source: o.source, record: o.record} ORDER BY o.rank, o.key LIMIT 5 } ELSE [] END AS others
          ORDER BY key`,
-        { prefix: `${source}/`, after, page: PAGE, whole },
+        { prefix: `${source}/`, after, page: PAGE, whole, today: dayInFrance(new Date()) },
       ),
     );
     const page = records.map((row): Stored => {
