@@ -75,15 +75,21 @@ interface Edges {
 
 test('a trade, in one query: museums, objects, recordings with their moment, firms, schools, events, each edge with how it is known', async () => {
   const variables = { code: 'trame:tisserand', metier: 'trame:tisserand', du: '2024-01-01', au: '2031-12-31' };
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: TRADE_STORY.query, variables }),
-  });
-  const { data, errors } = (await response.json()) as {
-    data: { musees: { totalCount: number }; trade: Readonly<Record<string, Edges>> };
-    errors?: unknown;
+  interface Answer {
+    readonly data: { musees: { totalCount: number }; trade: Readonly<Record<string, Edges>> };
+    readonly errors?: unknown;
+  }
+  const ask = async (): Promise<Answer> => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: TRADE_STORY.query, variables }),
+    });
+    return (await response.json()) as Answer;
   };
+  // A text as large as this is planned when it is first asked: on a machine that is busy elsewhere that alone may take too long, once.
+  const first = await ask();
+  const { data, errors } = JSON.stringify(first.errors ?? '').includes('QUERY_TIMEOUT') ? await ask() : first;
   expect(errors).toBeUndefined();
   const { trade } = data;
   const found = Object.entries(trade).filter(([, value]) => typeof value === 'object');
