@@ -47,8 +47,8 @@ async function demo(options: DemoOptions): Promise<void> {
     try {
       tell(`Partenaires de démonstration / partners’ stand-ins : ${partners.url}`);
       const { reports, wanted, sources } = await harvestDemo(hub, partners.url);
-      await lookForIdentities(hub);
-      if (!hub.signal.aborted) await pictureKeeper(hub)(sources);
+      // Side by side: thumbnails touch nothing of the graph.
+      await Promise.all([lookForIdentities(hub), hub.signal.aborted ? undefined : pictureKeeper(hub)(sources)]);
       console.log(`\n${summary(reports)}`);
       const exitCode = exitCodeOf(reports, wanted);
       if (hub.signal.aborted) return;
