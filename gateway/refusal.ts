@@ -10,7 +10,11 @@ export type RefusalCode =
   | 'QUERY_TOO_LONG'
   | 'TOO_MANY_ALIASES'
   | 'TOO_MANY_DIRECTIVES'
-  | 'COST_TOO_HIGH';
+  | 'COST_TOO_HIGH'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'BUDGET_SPENT'
+  | 'CATALOGUE_LOADING';
 
 /** A question that cannot be answered as it was put. French for people first, English beside it. */
 export class Refusal extends Error {

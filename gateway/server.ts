@@ -3,7 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import type { Driver } from 'neo4j-driver';
+import { Database } from '#graph-schema/database.ts';
+import { anonymous } from './access/caller.ts';
 import { type Ask, askThrough, readingDriver } from './ask.ts';
+import { NO_CATALOGUE } from './catalogue/absent.ts';
+import type { Catalogue } from './catalogue/question.ts';
 import { type Log, present } from './errors.ts';
 import { EXAMPLES } from './examples.ts';
 import { LIMITS, limitPlugins } from './limits.ts';
@@ -46,7 +50,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { connection, port = 4000, host = '127.0.0.1', log = logToStandardError, pictures } = options;
   const driver = readingDriver(connection);
   const ask = askThrough(driver, connection.database);
-  const yoga = graphqlHandler(ask, pictures === undefined ? NO_THUMBNAILS : thumbnailsIn(pictures), log);
+  const database = new Database(connection);
+  const thumbnails = pictures === undefined ? NO_THUMBNAILS : thumbnailsIn(pictures);
+  const yoga = graphqlHandler({ ask, database, catalogue: NO_CATALOGUE, thumbnails }, log);
   const showPicture = pictureDoor(pictures, ask, log);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];
@@ -60,26 +66,28 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   try {
     await listen(server, port, host);
   } catch (fault) {
-    await driver.close();
+    await Promise.all([driver.close(), database.close()]);
     throw fault;
   }
   const shownHost = host.includes(':') ? `[${host}]` : host;
   return {
     url: `http://${shownHost}:${(server.address() as AddressInfo).port}`,
-    stop: () => stop(server, driver),
+    stop: async () => {
+      await stop(server, driver);
+      await database.close();
+    },
   };
 }
 
 /** GraphQL over HTTP, as a handler of Node's requests. */
 function graphqlHandler(
-  ask: Ask,
-  thumbnails: Thumbnails,
+  means: { ask: Ask; database: Database; catalogue: Catalogue; thumbnails: Thumbnails },
   log: Log,
 ): (request: IncomingMessage, response: ServerResponse) => unknown {
   const silent = () => undefined;
   return createYoga<object, GatewayContext>({
     schema,
-    context: { audience: 'public', ask, thumbnails } satisfies GatewayContext,
+    context: () => ({ ...means, audience: 'public', caller: anonymous('?') }) satisfies GatewayContext,
     graphqlEndpoint: GRAPHQL_PATH,
     maskedErrors: { maskError: (fault) => present(fault, log) },
     plugins: [...limitPlugins(), presentPlugin(log)],

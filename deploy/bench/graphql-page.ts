@@ -2,6 +2,8 @@
 import { graphql } from 'graphql';
 import neo4j from 'neo4j-driver';
 import { Client } from 'undici';
+import { anonymous } from '#gateway/access/caller.ts';
+import { NO_CATALOGUE } from '#gateway/catalogue/absent.ts';
 import type { Compiled } from '#gateway/compile/roots.ts';
 import { NO_THUMBNAILS } from '#gateway/pictures/addresses.ts';
 import type { GatewayContext } from '#gateway/schema/builder.ts';
@@ -59,7 +61,7 @@ export async function graphqlPage(bench: Bench): Promise<Measure[]> {
   let client: Client | undefined;
   try {
     client = new Client((await gateway.answer).url);
-    const questions = await questionsFor(client);
+    const questions = await questionsFor(bench.database, client);
     const { through, bare } = await measure(bench, client, questions);
     const objects = await objectsIn(bench.database);
     return [
@@ -84,7 +86,7 @@ async function objectsIn(database: Database): Promise<number> {
 }
 
 /** The first pages, each with the Cypher that the gateway makes of it; a page whose relations are not there would measure nothing. */
-async function questionsFor(client: Client): Promise<Question[]> {
+async function questionsFor(database: Database, client: Client): Promise<Question[]> {
   const questions: Question[] = [];
   let after: string | null = null;
   while (questions.length < PAGES) {
@@ -94,7 +96,7 @@ async function questionsFor(client: Client): Promise<Question[]> {
         heldBy !== null && [techniques, trades, madeIn].every(({ nodes }) => nodes.length > 0),
     );
     if (whole.length < PAGE) throw new Error(`${whole.length} objects of ${PAGE} came with all four relations`);
-    questions.push({ after, compiled: await compiledFor(after) });
+    questions.push({ after, compiled: await compiledFor(database, after) });
     if (!page.pageInfo.hasNextPage) break;
     after = page.pageInfo.endCursor;
   }
@@ -115,10 +117,13 @@ async function askGateway(client: Client, after: string | null): Promise<Page> {
 }
 
 /** What the gateway would send to Neo4j: the schema is run with an `ask` that only keeps the question. */
-async function compiledFor(after: string | null): Promise<Compiled> {
+async function compiledFor(database: Database, after: string | null): Promise<Compiled> {
   const kept: Compiled[] = [];
   const context: GatewayContext = {
     audience: 'public',
+    caller: anonymous('bench'),
+    catalogue: NO_CATALOGUE,
+    database,
     ask: async (compiled) => {
       kept.push(compiled);
       return compiled.read(undefined);

@@ -1,28 +1,63 @@
 /** The one Pothos builder, and what all types share. Each file of this folder registers what it declares; schema.ts gathers them. */
 import SchemaBuilder from '@pothos/core';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Database } from '#graph-schema/database.ts';
+import { type Caller, mayAs, type Role } from '../access/caller.ts';
 import type { Ask } from '../ask.ts';
+import type { Catalogue } from '../catalogue/question.ts';
 import type { Audience } from '../compile/audience.ts';
 import type { Row } from '../compile/entity.ts';
 import type { Thumbnails } from '../pictures/addresses.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What every resolver is given. */
 export interface GatewayContext {
   readonly audience: Audience;
   readonly ask: Ask;
+  readonly caller: Caller;
+  readonly catalogue: Catalogue;
+  /** For what a role reads beside the public graph, and for decisions. */
+  readonly database: Database;
   /** What was made of a Media that may be shown. */
   readonly thumbnails: Thumbnails;
 }
 
 export const builder = new SchemaBuilder<{
   Context: GatewayContext;
+  AuthScopes: { role: Role };
   Scalars: {
     ID: { Input: string; Output: string };
     Day: { Input: string; Output: string };
     Instant: { Input: string; Output: string };
     Url: { Input: string; Output: string };
   };
-}>({});
+}>({
+  plugins: [ScopeAuthPlugin, ErrorsPlugin],
+  scopeAuth: {
+    authScopes: ({ caller }) => ({ role: (role) => mayAs(caller, role) }),
+    unauthorizedError: (_parent, { caller }) => (caller.name === undefined ? unknownCaller() : notAllowed(caller)),
+  },
+  errors: { defaultTypes: [] },
+});
+
+function unknownCaller(): Refusal {
+  return new Refusal(
+    'UNAUTHENTICATED',
+    'Ceci demande une clé : envoyez-la dans l’en-tête `Authorization: Bearer …`.',
+    'This needs a key: send it in the header `Authorization: Bearer …`.',
+  );
+}
+
+function notAllowed({ roles }: Caller): Refusal {
+  const has = [...roles].join(', ') || '–';
+  return new Refusal(
+    'FORBIDDEN',
+    `Votre clé (${has}) n’a pas le rôle que ceci demande : voyez avec qui administre le hub.`,
+    `Your key (${has}) has not the role that this needs: ask whoever administers the hub.`,
+  );
+}
 
 /** A description for readers: French first, English beside it. */
 export function words({ fr, en }: { readonly fr: string; readonly en: string }): string {

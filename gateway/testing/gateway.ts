@@ -3,10 +3,14 @@ import { graphql } from 'graphql';
 import { testConnection, wipe } from '#deploy/setup/test-database.ts';
 import { Database } from '#graph-schema/database.ts';
 import { migrate } from '#graph-schema/migrations/migrate.ts';
+import { anonymous, type Caller, type Role } from '../access/caller.ts';
 import { type Ask, askThrough } from '../ask.ts';
+import { NO_CATALOGUE } from '../catalogue/absent.ts';
+import type { Catalogue } from '../catalogue/question.ts';
 import type { Compiled } from '../compile/roots.ts';
 import { type Log, present } from '../errors.ts';
 import { NO_THUMBNAILS } from '../pictures/addresses.ts';
+import type { GatewayContext } from '../schema/builder.ts';
 import { schema } from '../schema/schema.ts';
 
 export interface Answer {
@@ -19,7 +23,18 @@ export interface TestGateway {
   readonly database: Database;
   /** The texts that this question becomes, each once; they are not sent. */
   textsOf(query: string, variables?: Readonly<Record<string, unknown>>): Promise<readonly Compiled[]>;
-  query(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
+  query(query: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked): Promise<Answer>;
+}
+
+/** Who asks, and with what; without it, everyone, and without a catalogue. */
+export interface Asked {
+  readonly caller?: Caller;
+  readonly catalogue?: Catalogue;
+}
+
+/** A caller with these roles. */
+export function callerWith(...roles: readonly Role[]): Caller {
+  return { id: 'key:test', name: 'Essai', roles: new Set(roles) };
 }
 
 /** An empty graph with its constraints and indexes, opened for this test file. The caller closes the database. */
@@ -30,31 +45,42 @@ export async function openTestGateway(): Promise<TestGateway> {
   const ask = askThrough(database.driver, database.name);
   return {
     database,
-    query: (source, variables = {}) => answer(source, variables, ask),
+    query: (source, variables = {}, asked = {}) => answer(source, variables, contextOf(database, ask, asked)),
     async textsOf(source, variables = {}) {
       const texts = new Map<string, Compiled>();
       const unasked = async (compiled: Compiled) => {
         texts.set(compiled.text, compiled);
         return null;
       };
-      const { errors } = await answer(source, variables, unasked, () => undefined);
+      const { errors } = await answer(source, variables, contextOf(database, unasked, {}), () => undefined);
       if (texts.size === 0) throw new Error(`${source}: ${JSON.stringify(errors)}`);
       return [...texts.values()];
     },
   };
 }
 
+function contextOf(database: Database, ask: Ask, { caller, catalogue }: Asked): GatewayContext {
+  return {
+    audience: 'public',
+    ask,
+    caller: caller ?? anonymous('test'),
+    catalogue: catalogue ?? NO_CATALOGUE,
+    database,
+    thumbnails: NO_THUMBNAILS,
+  };
+}
+
 async function answer(
   source: string,
   variables: Readonly<Record<string, unknown>>,
-  ask: Ask,
+  contextValue: GatewayContext,
   log: Log = (_, fault) => console.error(fault),
 ): Promise<Answer> {
   const { data, errors = [] } = await graphql({
     schema,
     source,
     variableValues: { ...variables },
-    contextValue: { audience: 'public', ask, thumbnails: NO_THUMBNAILS },
+    contextValue,
   });
   const told = errors.map((error) => present(error, log));
   return { data, errors: told.map(({ message, extensions }) => ({ message, code: extensions['code'] })) };
