@@ -28,6 +28,7 @@ export const BOOKKEEPING = {
   Finding: 'id',
   Lease: 'source',
   Sequence: 'name',
+  Seal: 'name',
   Migration: 'number',
 } as const;
 

@@ -33,6 +33,7 @@ export const COMMON = {
     'Toutes les licences dont relèvent les données de la fiche (licence-ouverte, odbl, cc-by, in-copyright, unknown…)',
     'All licences that the data of the entity are under',
   ),
+  sources: strings('Sources qui en disent quelque chose', 'Sources that say something of it'),
   demonstration: boolean('Donnée de démonstration, engendrée et non réelle', 'Demonstration data: generated, not real'),
 } as const satisfies Record<string, Property>;
 

@@ -55,7 +55,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${(partner.address() as AddressInfo).port}`;
 });
 beforeEach(async () => {
-  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence DETACH DELETE n');
+  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence AND NOT n:Seal DETACH DELETE n');
   home = await mkdtemp(join(tmpdir(), 'trame-pictures-'));
   root = picturesIn(home);
   await gateway?.stop();

@@ -88,5 +88,5 @@ async function answer(
 
 /** Empties the graph but for its declarations. */
 export async function empty(database: Database): Promise<void> {
-  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence DETACH DELETE n');
+  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence AND NOT n:Seal DETACH DELETE n');
 }

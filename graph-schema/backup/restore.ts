@@ -17,7 +17,7 @@ const RELATIONSHIP_TYPE = /^[A-Z][A-Z_]{0,40}$/;
 export async function nodesInTheWay(database: Database): Promise<number> {
   const { records } = await database.read((tx) =>
     tx.run(
-      `MATCH (n) WHERE NOT n:Migration AND NOT n:Suppressed AND NOT (n:Sequence AND n.value = 0) RETURN count(n) AS n`,
+      `MATCH (n) WHERE NOT n:Migration AND NOT n:Suppressed AND NOT n:Seal AND NOT (n:Sequence AND n.value = 0) RETURN count(n) AS n`,
     ),
   );
   return Number(records[0]?.get('n'));

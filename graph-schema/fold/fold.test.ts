@@ -31,7 +31,7 @@ describe('the fold', () => {
       ],
       NO_WORDS,
     );
-    expect(folded.fields).toEqual({ name: 'A', address: 'rue B', licenceLayers: ['unknown'] });
+    expect(folded.fields).toEqual({ name: 'A', address: 'rue B', licenceLayers: ['unknown'], sources: ['a', 'b'] });
   });
 
   test('says every licence of its records, whichever field each of them gives', () => {

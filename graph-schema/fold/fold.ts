@@ -10,7 +10,7 @@ import { audible, byPrecedence, compare, type DescribingRecord } from './describ
 import { type FoldedLink, foldLinks } from './links.ts';
 
 /** Raise it whenever the fold gives something else for the same records. */
-export const FOLD_VERSION = 4;
+export const FOLD_VERSION = 5;
 
 /** What an entity is to be. `links` lead to identifier keys (identity.ts), not to uids: a merge elsewhere changes nothing here. */
 export interface Folded {
@@ -45,7 +45,7 @@ export function foldEntity(describing: readonly DescribingRecord[], resolver: Re
     published,
     visibleUntil: latestEnd(records),
     ...notSeen(records),
-    fields: { ...bestFields(kind, records), licenceLayers: layersOf(records) },
+    fields: { ...bestFields(kind, records), licenceLayers: layersOf(records), sources: sourcesOf(records) },
     codes: codesOf(records),
     links,
     unlinked,
@@ -73,6 +73,11 @@ function bestFields(kind: KindName, sorted: readonly DescribingRecord[]): Record
 function layersOf(records: readonly DescribingRecord[]): readonly string[] {
   const said = records.map(({ record }) => layerOf(record.fields['licence'] as string | undefined));
   return [...new Set(said)].sort(compare);
+}
+
+/** Who says something of it, whether heard in the end or not. */
+function sourcesOf(records: readonly DescribingRecord[]): readonly string[] {
+  return [...new Set(records.map(({ source }) => source))].sort(compare);
 }
 
 /** Without an end in one of the records there is no end. */

@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const empty = async () => {
-  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence DETACH DELETE n');
+  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence AND NOT n:Seal DETACH DELETE n');
   await database.run('MATCH (s:Sequence) SET s.value = 0');
 };
 async function play(steps: readonly Step[]): Promise<void> {

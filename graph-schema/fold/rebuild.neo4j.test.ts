@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 const empty = async () => {
-  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence DETACH DELETE n');
+  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence AND NOT n:Seal DETACH DELETE n');
   await database.run('MATCH (s:Sequence) SET s.value = 0');
 };
 beforeEach(async () => {

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { constraintStatements } from '../derive/constraints.ts';
 import { changeSequence } from './0001-change-sequence.ts';
 import { dropRecordUidIndex } from './0002-drop-record-uid-index.ts';
+import { changeSeal } from './0003-change-seal.ts';
 
 /** A hand-written step. Its number and name never change once it has landed; it must be repeatable. */
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order; a new one goes to the end. */
-export const MIGRATIONS: readonly Migration[] = [changeSequence, dropRecordUidIndex];
+export const MIGRATIONS: readonly Migration[] = [changeSequence, dropRecordUidIndex, changeSeal];
 
 /** Applies what is missing and waits until all indexes are online. Gives the migrations that were applied now. */
 export async function migrate(database: Database): Promise<readonly Migration[]> {

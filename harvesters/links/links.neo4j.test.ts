@@ -44,7 +44,7 @@ beforeAll(async () => {
   [partner, other] = [await serve(), await serve()];
 });
 beforeEach(async () => {
-  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence DETACH DELETE n');
+  await database.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Sequence AND NOT n:Seal DETACH DELETE n');
   served.clear();
   asked = [];
 });

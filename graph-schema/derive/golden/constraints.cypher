@@ -16,6 +16,7 @@ CREATE CONSTRAINT alert_id IF NOT EXISTS FOR (n:Alert) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT lease_source IF NOT EXISTS FOR (n:Lease) REQUIRE n.source IS UNIQUE;
 CREATE CONSTRAINT sequence_name IF NOT EXISTS FOR (n:Sequence) REQUIRE n.name IS UNIQUE;
+CREATE CONSTRAINT seal_name IF NOT EXISTS FOR (n:Seal) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT migration_number IF NOT EXISTS FOR (n:Migration) REQUIRE n.number IS UNIQUE;
 CREATE RANGE INDEX entity_changed IF NOT EXISTS FOR (n:Entity) ON (n.changed);
 CREATE RANGE INDEX structure_sort_uid IF NOT EXISTS FOR (n:Structure) ON (n.sort, n.uid);
