@@ -1,0 +1,388 @@
+/** Counts equal paging, facets equal what choosing their values gives, and all of it equals a naive reading of the same rows. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { metresBetween } from './keep.ts';
+import { FACETS, type FacetName, type Filters, ORDERS, type SearchAnswer, type SearchQuestion } from './question.ts';
+import { Searcher } from './search.ts';
+import { type EntityRow, Store } from './store.ts';
+
+const TODAY = '2026-06-15';
+
+type Kind = NonNullable<EntityRow['kind']>;
+const KIND_OF_ID: readonly Kind[] = [
+  ...Array<Kind>(4).fill('Structure'),
+  ...Array<Kind>(4).fill('Trade'),
+  ...Array<Kind>(5).fill('Place'),
+  ...Array<Kind>(4).fill('Concept'),
+  ...Array<Kind>(2).fill('Agent'),
+  ...Array<Kind>(3).fill('Event'),
+  ...Array<Kind>(12).fill('HeritageObject'),
+];
+const idsOf = (kind: Kind) => KIND_OF_ID.flatMap((one, id) => (one === kind ? [id] : []));
+const TARGETS: Readonly<Partial<Record<Kind, readonly (readonly [string, Kind])[]>>> = {
+  Structure: [
+    ['LOCATED_IN', 'Place'],
+    ['CONCERNS', 'Trade'],
+  ],
+  Trade: [['BROADER', 'Trade']],
+  Place: [['WITHIN', 'Place']],
+  Concept: [['BROADER', 'Concept']],
+  Event: [
+    ['LOCATED_IN', 'Place'],
+    ['TAKES_PLACE_AT', 'Structure'],
+    ['CONCERNS', 'Trade'],
+  ],
+  HeritageObject: [
+    ['HELD_BY', 'Structure'],
+    ['CONCERNS', 'Trade'],
+    ['MADE_IN', 'Place'],
+    ['MADE_WITH', 'Concept'],
+    ['ABOUT', 'Concept'],
+    ['CREATED_BY', 'Agent'],
+    ['SAME_AS', 'HeritageObject'],
+  ],
+};
+const TYPES_OF: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  Structure: ['museum', 'firm', 'school'],
+  HeritageObject: ['object', 'film'],
+  Place: ['commune', 'department', 'region', 'country'],
+};
+
+function rowOf(id: number): fc.Arbitrary<EntityRow> {
+  const kind = KIND_OF_ID[id]!;
+  const relations = (TARGETS[kind] ?? []).map(([type, to]) =>
+    fc
+      .subarray(
+        [...idsOf(to)].filter((target) => target !== id),
+        { maxLength: type === 'HELD_BY' ? 1 : 2 },
+      )
+      .map((targets) => targets.map((target) => [type, target] as const)),
+  );
+  const year = fc.option(fc.integer({ min: -300, max: 2020 }), { nil: undefined });
+  return fc
+    .record({
+      id: fc.constant(id),
+      uid: fc.constant(`u${String(id).padStart(3, '0')}`),
+      changed: fc.constant(id + 1),
+      created: fc.integer({ min: 1, max: 1000 }),
+      published: fc.boolean().map((hidden) => !hidden || id % 3 > 0),
+      kind: fc.constant(kind),
+      described: fc.boolean(),
+      name: fc.constantFrom('Navette', 'Rouet', 'Métier'),
+      sort: fc.constantFrom('navette', 'rouet', 'metier'),
+      type: fc.option(fc.constantFrom(...(TYPES_OF[kind] ?? ['?'])), { nil: undefined }),
+      scheme:
+        kind === 'Concept'
+          ? fc.constantFrom('material', 'technique', 'subject', 'object-type')
+          : fc.constant(undefined),
+      from: year,
+      to: fc.constant(undefined),
+      position: fc.option(
+        fc.record({
+          latitude: fc.double({ min: 49, max: 51, noNaN: true }),
+          longitude: fc.double({ min: 1, max: 4, noNaN: true }),
+        }),
+        { nil: undefined },
+      ),
+      occurrences:
+        kind === 'Event'
+          ? fc
+              .array(
+                fc.constantFrom(
+                  '2026-06-01/2026-06-02',
+                  '2026-06-20T10:00:00+02:00/2026-06-20T12:00:00+02:00',
+                  '2026-07-01/2026-07-01',
+                ),
+                { maxLength: 2 },
+              )
+              .map((some) => [...new Set(some)].sort())
+          : fc.constant([]),
+      visibleUntil: fc.option(fc.constantFrom('2026-06-14', '2026-06-15'), { nil: undefined, freq: 8 }),
+      demonstration: fc.boolean(),
+      sources: fc.subarray(['a', 'b', 'c']),
+      licenceLayers: fc.subarray(['odbl', 'cc-by', 'unknown']),
+      pictureRights: fc.subarray(['cc-by', 'unknown']),
+      relations: fc.tuple(...relations).map((some) => some.flat()),
+    })
+    .map((row) => (isMention(row as EntityRow) ? { ...row, relations: [] } : row)) as fc.Arbitrary<EntityRow>;
+}
+
+/** Only what a record describes states relations (graph-schema/fold/sweep.ts). */
+function isMention({ kind, described }: EntityRow): boolean {
+  return !described && ['Concept', 'Agent', 'Place'].includes(kind!);
+}
+
+const GRAPH = fc.tuple(...KIND_OF_ID.map((_, id) => rowOf(id)));
+const uids = (kind: Kind) =>
+  fc.subarray(
+    idsOf(kind).map((id) => `u${String(id).padStart(3, '0')}`),
+    { minLength: 1, maxLength: 2 },
+  );
+const FILTERS: fc.Arbitrary<Filters> = fc
+  .record(
+    {
+      kinds: fc.subarray(['Structure', 'HeritageObject', 'Event', 'Trade'] as const, { minLength: 1 }),
+      structureTypes: fc.subarray(['museum', 'firm'] as const, { minLength: 1 }),
+      objectKinds: fc.subarray(['object', 'film'] as const, { minLength: 1 }),
+      structures: uids('Structure'),
+      trades: uids('Trade'),
+      places: uids('Place'),
+      madeIn: uids('Place'),
+      concepts: uids('Concept'),
+      creators: uids('Agent'),
+      centuries: fc.uniqueArray(fc.integer({ min: -2, max: 20 }), { minLength: 1, maxLength: 2 }),
+      from: fc.integer({ min: -300, max: 2000 }),
+      to: fc.integer({ min: -300, max: 2000 }),
+      fromDay: fc.constantFrom('2026-06-02', '2026-06-20'),
+      toDay: fc.constantFrom('2026-06-19', '2026-06-20'),
+      hasPicture: fc.boolean(),
+      licenceLayers: fc.constant(['odbl'] as const),
+      pictureRights: fc.constant(['cc-by'] as const),
+      sources: fc.subarray(['a', 'b'], { minLength: 1 }),
+      box: fc.constant({ south: 49.5, west: 2, north: 50.5, east: 3 }),
+      near: fc.constant({ position: { latitude: 50, longitude: 2.5 }, metres: 60_000 }),
+      demonstration: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  )
+  // Few at once, or nothing would ever be kept.
+  .chain((all) =>
+    fc
+      .subarray(Object.keys(all))
+      .map((keys) => keys.slice(0, 3))
+      .map((keys) => Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)))),
+  );
+
+const QUESTION: fc.Arbitrary<SearchQuestion> = fc.record({
+  filters: FILTERS,
+  order: fc.constantFrom(...ORDERS),
+  from: fc.constant({ latitude: 50.1, longitude: 2.2 }),
+  first: fc.integer({ min: 1, max: 7 }),
+  facets: fc.constant(
+    FACETS.map((name) => ({
+      name,
+      first: 500,
+      ...(name === 'place' || name === 'madeIn' ? { level: 'department' as const } : {}),
+    })),
+  ),
+  collapse: fc.boolean(),
+  today: fc.constant(TODAY),
+});
+
+function storeOf(rows: readonly EntityRow[]): Store {
+  const store = new Store();
+  for (const row of rows) store.put(row);
+  return store;
+}
+
+function allPages(searcher: Searcher, question: SearchQuestion): SearchAnswer['rows'] {
+  const rows: SearchAnswer['rows'][number][] = [];
+  for (let after: SearchQuestion['after']; ; ) {
+    const answer = searcher.answer({ ...question, facets: [], ...(after ? { after } : {}) }, undefined);
+    rows.push(...answer.rows);
+    expect(answer.hasNext).toBe(rows.length < answer.total);
+    if (!answer.hasNext) return rows;
+    after = answer.rows.at(-1)!.key;
+  }
+}
+
+/** How a facet's value is chosen. */
+const CHOICE: Readonly<Partial<Record<FacetName, (value: string) => Filters>>> = {
+  kind: (value) => ({ kinds: [value as Kind] }),
+  structureType: (value) => ({ structureTypes: [value as 'museum'] }),
+  objectKind: (value) => ({ objectKinds: [value as 'film'] }),
+  structure: (value) => ({ structures: [value] }),
+  trade: (value) => ({ trades: [value] }),
+  place: (value) => ({ places: [value] }),
+  madeIn: (value) => ({ madeIn: [value] }),
+  creator: (value) => ({ creators: [value] }),
+  century: (value) => ({ centuries: [Number(value)] }),
+  picture: (value) => ({ hasPicture: value === 'true' }),
+  licence: (value) => ({ licenceLayers: [value as 'odbl'] }),
+  pictureRights: (value) => ({ pictureRights: [value as 'odbl'] }),
+  source: (value) => ({ sources: [value] }),
+};
+
+test('the total is what paging gives, in order, each row once, in every order, collapsed or not', () => {
+  fc.assert(
+    fc.property(GRAPH, QUESTION, (rows, question) => {
+      const searcher = new Searcher(storeOf(rows));
+      const whole = searcher.answer({ ...question, first: 1000 }, undefined);
+      const paged = allPages(searcher, question);
+      expect(paged.map(({ uid }) => uid)).toEqual(whole.rows.map(({ uid }) => uid));
+      expect(new Set(paged.map(({ uid }) => uid)).size).toBe(whole.total);
+      expect(whole.entities).toBe(paged.reduce((sum, { duplicates }) => sum + duplicates + 1, 0));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a facet counts what choosing its value alone would give', () => {
+  fc.assert(
+    fc.property(GRAPH, QUESTION, (rows, question) => {
+      const searcher = new Searcher(storeOf(rows));
+      for (const { name, values } of searcher.answer(question, undefined).facets) {
+        const choose = CHOICE[name];
+        for (const { value, count } of choose ? values : []) {
+          const chosen = { ...question, facets: [], filters: { ...question.filters, ...choose!(value) } };
+          expect({ name, value, count: searcher.answer(chosen, undefined).entities }).toEqual({ name, value, count });
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('what is kept is what reading each row by itself keeps', () => {
+  fc.assert(
+    fc.property(GRAPH, QUESTION, (rows, question) => {
+      const answer = new Searcher(storeOf(rows)).answer({ ...question, first: 1000, collapse: false }, undefined);
+      expect(answer.rows.map(({ uid }) => uid).sort()).toEqual(new Naive(rows).kept(question.filters));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('hidden rows, and what leads to them, change nothing that is told', () => {
+  fc.assert(
+    fc.property(GRAPH, QUESTION, (rows, question) => {
+      const naive = new Naive(rows);
+      const seen = new Set(rows.filter((row) => naive.isVisible(row)).map(({ id }) => id));
+      const without = rows
+        .filter(({ id }) => seen.has(id))
+        .map((row) => ({ ...row, relations: row.relations.filter(([, id]) => seen.has(id)) }));
+      const told = new Searcher(storeOf(rows)).answer(question, undefined);
+      expect(told).toEqual(new Searcher(storeOf(without)).answer(question, undefined));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a store that was written again and again is the store that was written once', () => {
+  fc.assert(
+    fc.property(GRAPH, GRAPH, QUESTION, (before, after, question) => {
+      const rewritten = storeOf([...before, ...after]);
+      expect(new Searcher(rewritten).answer(question, undefined)).toEqual(
+        new Searcher(storeOf(after)).answer(question, undefined),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** The same questions, asked of one row at a time and without columns. */
+class Naive {
+  readonly #rows: ReadonlyMap<number, EntityRow>;
+
+  constructor(rows: readonly EntityRow[]) {
+    this.#rows = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  isVisible(row: EntityRow): boolean {
+    const isOpen = (one: EntityRow) => one.published && (one.visibleUntil ?? TODAY) >= TODAY;
+    if (!isOpen(row)) return false;
+    if (!isMention(row)) return true;
+    return [...this.#rows.values()].some((one) => isOpen(one) && one.relations.some(([, id]) => id === row.id));
+  }
+
+  kept(filters: Filters): string[] {
+    const kinds = filters.kinds;
+    return [...this.#rows.values()]
+      .filter((row) => this.isVisible(row) && (!kinds || kinds.includes(row.kind!)) && this.#passes(row, filters))
+      .map(({ uid }) => uid)
+      .sort();
+  }
+
+  #targets(row: EntityRow, ...types: readonly string[]): EntityRow[] {
+    return row.relations
+      .filter(([type]) => types.includes(type))
+      .map(([, id]) => this.#rows.get(id)!)
+      .filter((target) => this.isVisible(target));
+  }
+
+  #closure(row: EntityRow, type: string): Set<string> {
+    const found = new Set([row.uid]);
+    const left = [row];
+    for (let at = left.pop(); at; at = left.pop())
+      for (const next of this.#targets(at, type)) {
+        if (found.has(next.uid)) continue;
+        found.add(next.uid);
+        left.push(next);
+      }
+    return found;
+  }
+
+  #leads(row: EntityRow, uids: readonly string[], types: readonly string[], way?: string): boolean {
+    return this.#targets(row, ...types).some((target) => {
+      const reached = way ? this.#closure(target, way) : new Set([target.uid]);
+      return uids.some((uid) => reached.has(uid));
+    });
+  }
+
+  #place(row: EntityRow): EntityRow | undefined {
+    if (row.kind === 'Place') return row;
+    const first = (one: EntityRow, ...types: string[]) =>
+      this.#targets(one, ...types).sort((a, b) => (a.uid < b.uid ? -1 : 1))[0];
+    const own = first(row, 'LOCATED_IN');
+    const holder = first(row, 'HELD_BY', 'TAKES_PLACE_AT');
+    return own ?? (holder && first(holder, 'LOCATED_IN'));
+  }
+
+  #position(row: EntityRow): EntityRow['position'] {
+    const holder = this.#targets(row, 'HELD_BY', 'TAKES_PLACE_AT').sort((a, b) => (a.uid < b.uid ? -1 : 1))[0];
+    return row.position ?? holder?.position ?? this.#place(row)?.position;
+  }
+
+  #passes(row: EntityRow, f: Filters): boolean {
+    const century = (year: number) => (year > 0 ? Math.ceil(year / 100) : -Math.floor(-year / 100));
+    const place = this.#place(row);
+    const at = this.#position(row);
+    const is = (type: string[] | readonly string[] | undefined, kind: Kind) =>
+      !type || (row.kind === kind && type.includes(row.type ?? ''));
+    const concepts = Map.groupBy(
+      f.concepts ?? [],
+      (uid) => [...this.#rows.values()].find((one) => one.uid === uid && this.isVisible(one))?.scheme,
+    );
+    return (
+      is(f.structureTypes, 'Structure') &&
+      is(f.objectKinds, 'HeritageObject') &&
+      (!f.structures ||
+        f.structures.includes(row.uid) ||
+        this.#leads(row, f.structures, ['HELD_BY', 'ORGANISED_BY', 'TAKES_PLACE_AT'])) &&
+      (!f.trades ||
+        (row.kind === 'Trade' && f.trades.some((uid) => this.#seen(uid) && this.#closure(row, 'BROADER').has(uid))) ||
+        this.#leads(row, f.trades, ['CONCERNS'], 'BROADER')) &&
+      (!f.places || (place !== undefined && f.places.some((uid) => this.#closure(place, 'WITHIN').has(uid)))) &&
+      (!f.madeIn || this.#leads(row, f.madeIn, ['MADE_IN'], 'WITHIN')) &&
+      (!f.creators || this.#leads(row, f.creators, ['CREATED_BY'])) &&
+      [...concepts.values()].every((some) => this.#leads(row, some, ['MADE_WITH', 'ABOUT'], 'BROADER')) &&
+      (!f.centuries || (row.from !== undefined && f.centuries.includes(century(row.from)))) &&
+      ((f.from === undefined && f.to === undefined) ||
+        (row.from !== undefined && row.from >= (f.from ?? -1e9) && row.from <= (f.to ?? 1e9))) &&
+      ((f.fromDay === undefined && f.toDay === undefined) ||
+        row.occurrences.some((one) => {
+          const [begin = '', end = ''] = one.split('/');
+          return end.slice(0, 10) >= (f.fromDay ?? '') && begin.slice(0, 10) <= (f.toDay ?? '9999');
+        })) &&
+      (f.hasPicture === undefined || row.pictureRights.length > 0 === f.hasPicture) &&
+      (!f.licenceLayers || f.licenceLayers.some((one) => row.licenceLayers.includes(one))) &&
+      (!f.pictureRights || f.pictureRights.some((one) => row.pictureRights.includes(one))) &&
+      (!f.sources || f.sources.some((one) => row.sources.includes(one))) &&
+      (!f.box ||
+        (at !== undefined &&
+          at.latitude >= f.box.south &&
+          at.latitude <= f.box.north &&
+          at.longitude >= f.box.west &&
+          at.longitude <= f.box.east)) &&
+      (!f.near ||
+        (at !== undefined &&
+          metresBetween(f.near.position.latitude, f.near.position.longitude, at.latitude, at.longitude) <=
+            f.near.metres)) &&
+      (f.demonstration === undefined || row.demonstration === f.demonstration)
+    );
+  }
+
+  #seen(uid: string): boolean {
+    return [...this.#rows.values()].some((row) => row.uid === uid && this.isVisible(row));
+  }
+}
