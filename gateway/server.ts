@@ -6,7 +6,7 @@ import type { Driver } from 'neo4j-driver';
 import { Database } from '#graph-schema/database.ts';
 import { anonymous } from './access/caller.ts';
 import { type Ask, askThrough, readingDriver } from './ask.ts';
-import { NO_CATALOGUE } from './catalogue/absent.ts';
+import { openCatalogue } from './catalogue/open.ts';
 import type { Catalogue } from './catalogue/question.ts';
 import { type Log, present } from './errors.ts';
 import { EXAMPLES } from './examples.ts';
@@ -52,7 +52,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const ask = askThrough(driver, connection.database);
   const database = new Database(connection);
   const thumbnails = pictures === undefined ? NO_THUMBNAILS : thumbnailsIn(pictures);
-  const yoga = graphqlHandler({ ask, database, catalogue: NO_CATALOGUE, thumbnails }, log);
+  const catalogue = openCatalogue(connection, log);
+  const yoga = graphqlHandler({ ask, database, catalogue, thumbnails }, log);
   const showPicture = pictureDoor(pictures, ask, log);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];
@@ -66,7 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   try {
     await listen(server, port, host);
   } catch (fault) {
-    await Promise.all([driver.close(), database.close()]);
+    await Promise.all([driver.close(), database.close(), catalogue.close()]);
     throw fault;
   }
   const shownHost = host.includes(':') ? `[${host}]` : host;
@@ -74,7 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: `http://${shownHost}:${(server.address() as AddressInfo).port}`,
     stop: async () => {
       await stop(server, driver);
-      await database.close();
+      await Promise.all([database.close(), catalogue.close()]);
     },
   };
 }

@@ -167,15 +167,17 @@ function targets(
   today: string,
   { way, self = -1, scheme }: { way?: 'broader'; self?: number; scheme?: string },
 ): Facet {
+  let add: (value: number) => void;
+  const one = (target: number) => {
+    if (scheme !== undefined && store.scheme(target) !== scheme) return;
+    if (way === undefined) {
+      if (store.isVisible(target, today)) add(target);
+    } else for (const ancestor of store.ancestors(target, way, today)) add(ancestor);
+  };
   return {
     ...entity(store),
-    visit(row, add) {
-      const one = (target: number) => {
-        if (scheme !== undefined && store.scheme(target) !== scheme) return;
-        if (way === undefined) {
-          if (store.isVisible(target, today)) add(target);
-        } else for (const ancestor of store.ancestors(target, way, today)) add(ancestor);
-      };
+    visit(row, count) {
+      add = count;
       if (store.kindNumber(row) === self) one(row);
       store.relations.each(row, types, one);
     },
@@ -190,15 +192,18 @@ function places(
 ): Facet {
   const type = TYPES.indexOf(level);
   const around = within === undefined ? undefined : store.ordinalOfUid(within);
+  let add: (value: number) => void;
+  const one = (place: number) => {
+    if (place < 0) return;
+    const ancestors = store.ancestors(place, 'within', today);
+    if (around !== undefined && !ancestors.includes(around)) return;
+    for (const ancestor of ancestors) if (store.typeNumber(ancestor) === type) add(ancestor);
+  };
   return {
     ...entity(store),
-    visit(row, add) {
-      leads(row, (place) => {
-        if (place < 0) return;
-        const ancestors = store.ancestors(place, 'within', today);
-        if (around !== undefined && !ancestors.includes(around)) return;
-        for (const ancestor of ancestors) if (store.typeNumber(ancestor) === type) add(ancestor);
-      });
+    visit(row, count) {
+      add = count;
+      leads(row, one);
     },
   };
 }

@@ -104,38 +104,56 @@ export function compareKeys(aKey: number | string, aUid: string, bKey: number | 
   return aKey < bKey ? -1 : aKey > bKey ? 1 : compareText(aUid, bUid);
 }
 
-/** The first `most` of these, in order, without ordering the rest: a heap whose top is the last that is kept. */
-export function firstOf(rows: Iterable<Placed>, most: number, compare: (a: Placed, b: Placed) => number): Placed[] {
-  const heap: Placed[] = [];
-  if (most === 0) return heap;
-  for (const row of rows) {
-    if (heap.length < most) {
+/** The first `most` of the rows that it is given, in order, without ordering the rest: a heap whose top is the last that is kept. */
+export class FirstOf {
+  readonly #heap: Placed[] = [];
+  readonly #most: number;
+  readonly #compare: (a: Placed, b: Placed) => number;
+
+  constructor(most: number, compare: (a: Placed, b: Placed) => number) {
+    this.#most = most;
+    this.#compare = compare;
+  }
+
+  /** False where a row of this key surely comes behind all that are kept: it need not even be made. */
+  mayTake(key: Placed['key']): boolean {
+    return this.#heap.length < this.#most || (this.#most > 0 && key <= this.#heap[0]!.key);
+  }
+
+  take(row: Placed): void {
+    const heap = this.#heap;
+    if (heap.length < this.#most) {
       heap.push(row);
-      rise(heap, heap.length - 1, compare);
-    } else if (compare(row, heap[0]!) < 0) {
+      this.#rise(heap.length - 1);
+    } else if (this.#most > 0 && this.#compare(row, heap[0]!) < 0) {
       heap[0] = row;
-      sink(heap, compare);
+      this.#sink();
     }
   }
-  return heap.sort(compare);
-}
 
-function rise(heap: Placed[], from: number, compare: (a: Placed, b: Placed) => number): void {
-  for (let at = from; at > 0; ) {
-    const parent = (at - 1) >> 1;
-    if (compare(heap[at]!, heap[parent]!) <= 0) return;
-    [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-    at = parent;
+  inOrder(): readonly Placed[] {
+    return this.#heap.sort(this.#compare);
   }
-}
 
-function sink(heap: Placed[], compare: (a: Placed, b: Placed) => number): void {
-  for (let at = 0; ; ) {
-    let last = at;
-    for (const child of [2 * at + 1, 2 * at + 2])
-      if (child < heap.length && compare(heap[child]!, heap[last]!) > 0) last = child;
-    if (last === at) return;
-    [heap[at], heap[last]] = [heap[last]!, heap[at]!];
-    at = last;
+  #rise(from: number): void {
+    const heap = this.#heap;
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (this.#compare(heap[at]!, heap[parent]!) <= 0) return;
+      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+      at = parent;
+    }
+  }
+
+  #sink(): void {
+    const heap = this.#heap;
+    for (let at = 0; ; ) {
+      let last = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < heap.length && this.#compare(heap[child]!, heap[last]!) > 0) last = child;
+      if (last === at) return;
+      [heap[at], heap[last]] = [heap[last]!, heap[at]!];
+      at = last;
+    }
   }
 }

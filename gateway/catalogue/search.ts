@@ -4,7 +4,7 @@ import { groupsOf } from './duplicates.ts';
 import { FacetCounter, Tally } from './facets.ts';
 import type { Hits } from './hits.ts';
 import { type Test, testsOf } from './keep.ts';
-import { compareKeys, firstOf, metresFrom, type Ordering, orderingOf, type Placed } from './order.ts';
+import { compareKeys, FirstOf, metresFrom, type Ordering, orderingOf, type Placed } from './order.ts';
 import type { FoundRow, SearchAnswer, SearchQuestion } from './question.ts';
 import type { Store } from './store.ts';
 
@@ -27,8 +27,9 @@ export class Searcher {
     const kept = keep(store, question, hits, counters);
     const from = question.from ?? question.filters.near?.position;
     const ordering = orderingOf(question.order, hits !== undefined, from, store, question.today);
-    const { placed, duplicates } = this.#collapse(kept, ordering, question);
-    const rows = page(placed, ordering, question, store);
+    const { total, rows, duplicates } = question.collapse
+      ? this.#collapsed(kept, ordering, question)
+      : { total: kept.rows.length, rows: pageOf(kept, ordering, question, store), duplicates: undefined };
     return {
       asOf: store.asOf,
       rows: rows.slice(0, question.first).map(
@@ -42,7 +43,7 @@ export class Searcher {
         }),
       ),
       hasNext: rows.length > question.first,
-      total: placed.length,
+      total,
       entities: kept.rows.length,
       facets: counters.map((counter) => counter.answer()),
     };
@@ -54,25 +55,28 @@ export class Searcher {
   }
 
   /** One row of each group, that which comes first in the order; how many others it stands for. */
-  #collapse(
+  #collapsed(
     kept: Kept,
     ordering: Ordering,
-    { collapse, today }: SearchQuestion,
-  ): { placed: readonly Placed[]; duplicates?: ReadonlyMap<number, number> } {
-    const all = kept.rows.map((row, index): Placed => {
-      const score = kept.scores[index]!;
-      return { row, score, key: ordering.keyOf(row, score) };
-    });
-    if (!collapse) return { placed: all };
+    question: SearchQuestion,
+  ): { total: number; rows: readonly Placed[]; duplicates: ReadonlyMap<number, number> } {
+    const groupOf = this.#groupsOf(question.today);
+    const firsts = new Map<string, Placed>();
+    const counts = new Map<string, number>();
     const compare = comparing(this.#store);
-    const groups = Map.groupBy(all, ({ row }) => this.#groupsOf(today)(row));
-    const duplicates = new Map<number, number>();
-    const placed = [...groups.values()].map((group) => {
-      const first = group.reduce((best, one) => (compare(one, best) < 0 ? one : best));
-      duplicates.set(first.row, group.length - 1);
-      return first;
-    });
-    return { placed, duplicates };
+    for (const [index, row] of kept.rows.entries()) {
+      const score = kept.scores[index]!;
+      const one = { row, score, key: ordering.keyOf(row, score) };
+      const group = groupOf(row);
+      const first = firsts.get(group);
+      counts.set(group, (counts.get(group) ?? -1) + 1);
+      if (first === undefined || compare(one, first) < 0) firsts.set(group, one);
+    }
+    const placed = [...firsts.values()];
+    const representing: Kept = { rows: placed.map(({ row }) => row), scores: placed.map(({ score }) => score) };
+    const rows = pageOf(representing, ordering, question, this.#store);
+    const duplicates = new Map(rows.map(({ row }) => [row, counts.get(groupOf(row))!] as const));
+    return { total: placed.length, rows, duplicates };
   }
 
   #groupsOf(today: string): (row: number) => string {
@@ -137,18 +141,18 @@ function comparing(store: Store): (a: Placed, b: Placed) => number {
   return (a, b) => compareKeys(a.key, store.uid(a.row), b.key, store.uid(b.row));
 }
 
-/** One row more than was asked for, so that it is known whether there are others. */
-function page(
-  placed: readonly Placed[],
-  ordering: Ordering,
-  { after, first }: SearchQuestion,
-  store: Store,
-): readonly Placed[] {
-  if (after === undefined) return firstOf(placed, first + 1, comparing(store));
-  const place = ordering.placeOf(after);
-  if (place === undefined) throw notOfThisOrder();
-  const behind = placed.filter((one) => compareKeys(one.key, store.uid(one.row), place.key, after[1]) > 0);
-  return firstOf(behind, first + 1, comparing(store));
+/** What follows `after` in the order: one row more than was asked for, so that it is known whether there are others. */
+function pageOf(kept: Kept, ordering: Ordering, { after, first }: SearchQuestion, store: Store): readonly Placed[] {
+  const place = after && ordering.placeOf(after);
+  if (after !== undefined && place === undefined) throw notOfThisOrder();
+  const page = new FirstOf(first + 1, comparing(store));
+  for (const [index, row] of kept.rows.entries()) {
+    const score = kept.scores[index]!;
+    const key = ordering.keyOf(row, score);
+    if (place && compareKeys(key, store.uid(row), place.key, after[1]) <= 0) continue;
+    if (page.mayTake(key)) page.take({ row, score, key });
+  }
+  return page.inOrder();
 }
 
 function metres(distance: number | undefined): { metres?: number } {

@@ -64,6 +64,20 @@ const HOLDER = typeSet('HELD_BY', 'TAKES_PLACE_AT');
 /** Deeper hierarchies are taken for a circle. */
 const MOST_ANCESTORS = 32;
 
+interface WorkedOut {
+  readonly version: number;
+  readonly today: string;
+  readonly broader: Map<number, readonly number[]>;
+  readonly within: Map<number, readonly number[]>;
+  /** NONE where it was not asked for yet. */
+  readonly places: ReturnType<typeof integers>;
+  readonly points: ReturnType<typeof integers>;
+}
+
+function nothingWorkedOut(version: number, today: string): WorkedOut {
+  return { version, today, broader: new Map(), within: new Map(), places: integers(), points: integers() };
+}
+
 export class Store {
   /** Rows, seen or not. */
   size = 0;
@@ -96,8 +110,7 @@ export class Store {
   readonly #pictureRights = masks();
   readonly #occurrences = new Map<number, readonly string[]>();
   readonly #untils = new Map<number, string>();
-  readonly #ancestors = { broader: new Map<number, readonly number[]>(), within: new Map<number, readonly number[]>() };
-  #ancestorsAt = { version: -1, today: '' };
+  #workedOut = nothingWorkedOut(-1, '');
   #mentioned = { version: -1, today: '', rows: new Uint8Array(0) };
 
   /** Writes a row, new or again. */
@@ -262,6 +275,15 @@ export class Store {
 
   /** The place where it stands, is held or takes place, that everyone may see; -1 where none is known. */
   place(ordinal: number, today: string): number {
+    const places = this.#workedOutAt(today).places;
+    const known = places.get(ordinal);
+    if (known !== NONE) return known;
+    const place = this.#findPlace(ordinal, today);
+    places.set(ordinal, place);
+    return place;
+  }
+
+  #findPlace(ordinal: number, today: string): number {
     if (this.#kinds.get(ordinal) === PLACE_KIND) return ordinal;
     const own = this.#firstSeen(ordinal, PLACE, today);
     if (own >= 0) return own;
@@ -285,6 +307,15 @@ export class Store {
 
   /** The row whose point says where it is: itself, else its holder, else its place; -1 where none is known. */
   pointRow(ordinal: number, today: string): number {
+    const points = this.#workedOutAt(today).points;
+    const known = points.get(ordinal);
+    if (known !== NONE) return known;
+    const point = this.#findPoint(ordinal, today);
+    points.set(ordinal, point);
+    return point;
+  }
+
+  #findPoint(ordinal: number, today: string): number {
     if (!Number.isNaN(this.#latitudes.get(ordinal))) return ordinal;
     const holder = this.holder(ordinal, today);
     if (holder >= 0 && !Number.isNaN(this.#latitudes.get(holder))) return holder;
@@ -303,16 +334,19 @@ export class Store {
 
   /** Itself and what it lies within or is narrower than, as far as everyone may see each step. */
   ancestors(ordinal: number, way: 'broader' | 'within', today: string): readonly number[] {
-    if (this.#ancestorsAt.version !== this.version || this.#ancestorsAt.today !== today) {
-      this.#ancestors.broader.clear();
-      this.#ancestors.within.clear();
-      this.#ancestorsAt = { version: this.version, today };
-    }
-    const known = this.#ancestors[way].get(ordinal);
+    const ancestors = this.#workedOutAt(today)[way];
+    const known = ancestors.get(ordinal);
     if (known) return known;
     const found = this.#climb(ordinal, way === 'broader' ? BROADER : WITHIN, today);
-    this.#ancestors[way].set(ordinal, found);
+    ancestors.set(ordinal, found);
     return found;
+  }
+
+  /** What was worked out since a row was last written, and on this day. */
+  #workedOutAt(today: string): WorkedOut {
+    if (this.#workedOut.version !== this.version || this.#workedOut.today !== today)
+      this.#workedOut = nothingWorkedOut(this.version, today);
+    return this.#workedOut;
   }
 
   #climb(ordinal: number, types: TypeSet, today: string): readonly number[] {
