@@ -3,6 +3,8 @@
  * is where the hidden things do not exist.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testConnection } from '#deploy/setup/test-database.ts';
+import { LocalCatalogue } from './catalogue/local.ts';
 import { schema } from './schema/schema.ts';
 import { empty, openTestGateway, type TestGateway } from './testing/gateway.ts';
 import { BESIDE, HIDDEN, type Told, uidOfRecord, VISIBLE, write, writeSources } from './testing/graph.ts';
@@ -15,6 +17,7 @@ interface Question {
 }
 
 let gateway: TestGateway;
+let catalogue: LocalCatalogue | undefined;
 let questions: readonly Question[];
 let withHidden: Record<string, unknown>;
 let without: Record<string, unknown>;
@@ -34,12 +37,18 @@ beforeAll(async () => {
   await fill([...VISIBLE, ...BESIDE]);
   without = await askAll();
 }, 240_000);
-afterAll(() => gateway.database.close());
+afterAll(async () => {
+  await catalogue?.close();
+  await gateway.database.close();
+});
 
 async function fill(told: readonly Told[]): Promise<void> {
   await empty(gateway.database);
   await write(gateway.database, told);
   await writeSources(gateway.database);
+  await catalogue?.close();
+  catalogue = new LocalCatalogue({ connection: testConnection(), log: (_, fault) => console.error(fault) });
+  await catalogue.ready();
 }
 
 /** Pictures, subjects and makers that only hidden or expired records mention. */
@@ -74,7 +83,7 @@ function makeQuestions(hiddenUids: readonly string[], seen: string): Question[] 
     ...searches.map((query) => ({
       name: `search ${query}`,
       query:
-        'query ($query: String!) { search(query: $query, first: 100, kinds: [STRUCTURE, TRADE, HERITAGE_OBJECT, PLACE, EVENT, CONCEPT, AGENT, MEDIA]) { totalCount nodes { uid name } } structures(filter: { search: $query }) { totalCount } heritageObjects(filter: { search: $query }) { totalCount nodes { uid } } }',
+        'query ($query: String!) { search(query: $query, first: 100, orderBy: NAME) { totalCount entityCount nodes { uid name } facets { kinds { values { value count } } trades { distinct missing values { value label count } } places { distinct missing values { label count } } subjects { values { label count } } creators { values { label } } sources { values { value } } } } structures(filter: { search: $query }) { totalCount } heritageObjects(filter: { search: $query }) { totalCount nodes { uid } } }',
       variables: { query },
     })),
     { name: 'counts', query: '{ counts { kind count } }' },
@@ -101,7 +110,7 @@ async function askAll(): Promise<Record<string, unknown>> {
 /** A new text is planned when it is first asked; on a machine that is busy elsewhere that alone may take too long, once. */
 async function patiently(...asked: Parameters<TestGateway['query']>): ReturnType<TestGateway['query']> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await gateway.query(...asked);
+    const answer = await gateway.query(asked[0], asked[1], catalogue ? { catalogue } : {});
     if (attempt === 3 || !JSON.stringify(answer).includes('QUERY_TIMEOUT')) return answer;
   }
 }

@@ -44,3 +44,18 @@ export async function openSeal(driver: Driver, database: string): Promise<Seal> 
   if (key === undefined) throw new Error('the graph has no seal: `trame db start` and any harvest migrate it');
   return sealWith(key);
 }
+
+/** Seals a change number. Throws what the driver throws. */
+export type SealChange = (number: number) => Promise<string>;
+
+/** By the seal of a graph, which is read when it is first needed. */
+export function sealingOf(driver: Driver, database: string): SealChange {
+  let opened: Promise<Seal> | undefined;
+  return async (number) => {
+    opened ??= openSeal(driver, database).catch((fault: unknown) => {
+      opened = undefined;
+      throw fault;
+    });
+    return (await opened).seal(number);
+  };
+}

@@ -1,18 +1,26 @@
 /** What the full-text search finds, on a real Neo4j. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testConnection } from '#deploy/setup/test-database.ts';
+import { LocalCatalogue } from './catalogue/local.ts';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
 import { VISIBLE, write } from './testing/graph.ts';
 
 let gateway: TestGateway;
+let catalogue: LocalCatalogue;
 
 beforeAll(async () => {
   gateway = await openTestGateway();
   await write(gateway.database, VISIBLE);
+  catalogue = new LocalCatalogue({ connection: testConnection(), log: (_, fault) => console.error(fault) });
+  await catalogue.ready();
 });
-afterAll(() => gateway.database.close());
+afterAll(async () => {
+  await catalogue.close();
+  await gateway.database.close();
+});
 
 async function data(query: string, variables?: Record<string, unknown>) {
-  const answer = await gateway.query(query, variables);
+  const answer = await gateway.query(query, variables, { catalogue });
   expect(answer.errors).toEqual([]);
   return answer.data;
 }
@@ -44,7 +52,7 @@ describe('search', () => {
   });
 
   test('stays within the kinds, and can be paged', async () => {
-    const { search: found } = await search('tisser', ', kinds: [HERITAGE_OBJECT], first: 100');
+    const { search: found } = await search('tisser', ', filter: { kinds: [HERITAGE_OBJECT] }, first: 100');
     expect(found.totalCount).toBe(9);
     const seen: string[] = [];
     let after: string | null = null;
@@ -55,7 +63,7 @@ describe('search', () => {
           pageInfo: { endCursor: string; hasNextPage: boolean };
         };
       } = await data(
-        'query ($after: String) { search(query: "tisser", kinds: [HERITAGE_OBJECT], first: 4, after: $after) { edges { score node { uid } } pageInfo { endCursor hasNextPage } } }',
+        'query ($after: String) { search(query: "tisser", filter: { kinds: [HERITAGE_OBJECT] }, first: 4, after: $after) { edges { score node { uid } } pageInfo { endCursor hasNextPage } } }',
         { after },
       );
       seen.push(...answer.search.edges.map(({ node }) => node.uid));
@@ -63,5 +71,123 @@ describe('search', () => {
     } while (after);
     expect(seen).toHaveLength(9);
     expect(new Set(seen).size).toBe(9);
+  });
+});
+
+describe('facets, places, days', () => {
+  test('each facet with its arguments, under aliases, with entities where they are asked for', async () => {
+    const { search } = await data(
+      `{ search(filter: { kinds: [HERITAGE_OBJECT], trades: ["trame:textile"] }) {
+           totalCount entityCount asOf
+           facets {
+             kinds { values { value label labelEn count } }
+             top: trades(first: 1) { distinct missing values { label count entity { __typename uid name ... on Trade { sector } } } }
+             trades { values { label count } }
+             centuries { values { value label count } }
+             places(level: DEPARTMENT) { values { label count } }
+             communes: places(within: "insee-dep:99") { values { label count } }
+             nowhere: places(within: "insee-dep:98") { distinct }
+             hasPicture { values { value label count } }
+             sources { values { value label count } }
+           } } }`,
+    );
+    expect(search).toMatchObject({
+      totalCount: 12,
+      entityCount: 12,
+      asOf: expect.stringMatching(/^[\w-]{22}$/),
+      facets: {
+        top: {
+          distinct: 2,
+          missing: 0,
+          values: [{ label: 'Métiers du textile', count: 12, entity: { __typename: 'Trade', sector: 'Textile' } }],
+        },
+        trades: {
+          values: [
+            { label: 'Métiers du textile', count: 12 },
+            { label: 'Tisserand', count: 12 },
+          ],
+        },
+        centuries: { values: [{ value: '19', label: 'XIXᵉ siècle', count: 12 }] },
+        places: { values: [{ label: 'Département d’essai', count: 12 }] },
+        communes: {
+          values: [
+            { label: 'Ablain d’essai', count: 8 },
+            { label: 'Ébourg d’essai', count: 4 },
+          ],
+        },
+        nowhere: { distinct: 0 },
+        hasPicture: {
+          values: [
+            { value: 'false', label: 'Sans image', count: 6 },
+            { value: 'true', label: 'Avec image', count: 6 },
+          ],
+        },
+        sources: { values: [{ value: 'essai', label: 'essai', count: 12 }] },
+      },
+    });
+    // The museums are told beside the objects: the filter by kind is the facet's own.
+    expect(search.facets.kinds.values).toContainEqual({
+      value: 'STRUCTURE',
+      label: 'Structure',
+      labelEn: 'Structure',
+      count: 1,
+    });
+  });
+
+  test('near a commune, by distance; and in a box', async () => {
+    const { search } = await data(
+      `{ search(filter: { kinds: [STRUCTURE], near: { place: "99001", km: 100 } }, orderBy: DISTANCE) { edges { distance node { name } } } }`,
+    );
+    expect(search.edges.map(({ node }: { node: { name: string } }) => node.name)).toEqual([
+      'Écomusée du Lin',
+      'Musée de l’Échoppe',
+    ]);
+    expect(search.edges[0].distance).toBe(0);
+    expect(search.edges[1].distance).toBeGreaterThan(30_000);
+    const { search: box } = await data(
+      '{ search(filter: { kinds: [STRUCTURE], box: { south: 50.2, west: 3.4, north: 50.3, east: 3.6 } }) { nodes { name } } }',
+    );
+    expect(names(box)).toEqual(['Musée de l’Échoppe']);
+  });
+
+  test('events of some days, the next first', async () => {
+    const { search } = await data(
+      '{ search(filter: { fromDay: "2024-05-05", toDay: "2024-06-01" }, orderBy: BEGIN) { nodes { name } } }',
+    );
+    expect(names(search).sort()).toEqual(['Atelier de tissage', 'Fête du lin']);
+  });
+
+  test('what looks the same is one answer, that says how many', async () => {
+    const { search } = await data(
+      '{ search(query: "navette", collapse: true) { totalCount entityCount edges { duplicates node { name } } } }',
+    );
+    expect(
+      search.totalCount +
+        search.edges.reduce((sum: number, { duplicates }: { duplicates: number }) => sum + duplicates, 0),
+    ).toBe(search.entityCount);
+  });
+
+  test.each([
+    ['filter: { near: { place: "insee:00000" } }', 'BAD_ARGUMENT'],
+    ['filter: { near: { latitude: 91, longitude: 0 } }', 'BAD_ARGUMENT'],
+    ['filter: { near: { place: "99001", km: 501 } }', 'BAD_ARGUMENT'],
+    ['filter: { box: { south: 51, west: 0, north: 50, east: 1 } }', 'BAD_ARGUMENT'],
+    ['filter: { when: TODAY, fromDay: "2024-01-01" }', 'BAD_ARGUMENT'],
+    ['filter: { fromDay: "2024-02-01", toDay: "2024-01-01" }', 'BAD_ARGUMENT'],
+    ['filter: { kinds: [MEDIA] }', 'BAD_ARGUMENT'],
+    ['orderBy: DISTANCE', 'BAD_ARGUMENT'],
+    ['after: "eA"', 'CURSOR_INVALID'],
+    ['first: 101', 'FIRST_TOO_LARGE'],
+  ])('%s is refused in words', async (args, code) => {
+    const { errors } = await gateway.query(`{ search(${args}) { totalCount nodes { name } } }`, {}, { catalogue });
+    expect(errors).toMatchObject([{ code }]);
+  });
+
+  test('an id that is nothing keeps nothing', async () => {
+    const { search } = await data(
+      '{ search(filter: { trades: ["trame:nichts"] }) { totalCount facets { trades { distinct } } } }',
+    );
+    expect(search.totalCount).toBe(0);
+    expect(search.facets.trades.distinct).toBe(2);
   });
 });

@@ -5,16 +5,16 @@ import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import type { Driver } from 'neo4j-driver';
 import { Database } from '#graph-schema/database.ts';
 import { anonymous } from './access/caller.ts';
-import { type Ask, askThrough, readingDriver } from './ask.ts';
+import { askThrough, readingDriver } from './ask.ts';
 import { openCatalogue } from './catalogue/open.ts';
-import type { Catalogue } from './catalogue/question.ts';
 import { type Log, present } from './errors.ts';
 import { EXAMPLES } from './examples.ts';
 import { LIMITS, limitPlugins } from './limits.ts';
-import { isPictureAddress, NO_THUMBNAILS, type Thumbnails, thumbnailsIn } from './pictures/addresses.ts';
+import { isPictureAddress, NO_THUMBNAILS, thumbnailsIn } from './pictures/addresses.ts';
 import { pictureDoor } from './pictures/door.ts';
 import type { GatewayContext } from './schema/builder.ts';
 import { schema } from './schema/schema.ts';
+import { sealingOf } from './seal.ts';
 
 export interface GatewayOptions {
   /** Where Neo4j answers. It need not answer yet. */
@@ -53,7 +53,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const database = new Database(connection);
   const thumbnails = pictures === undefined ? NO_THUMBNAILS : thumbnailsIn(pictures);
   const catalogue = openCatalogue(connection, log);
-  const yoga = graphqlHandler({ ask, database, catalogue, thumbnails }, log);
+  const yoga = graphqlHandler(
+    { ask, database, catalogue, thumbnails, seal: sealingOf(driver, connection.database) },
+    log,
+  );
   const showPicture = pictureDoor(pictures, ask, log);
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];
@@ -82,7 +85,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 /** GraphQL over HTTP, as a handler of Node's requests. */
 function graphqlHandler(
-  means: { ask: Ask; database: Database; catalogue: Catalogue; thumbnails: Thumbnails },
+  means: Omit<GatewayContext, 'audience' | 'caller'>,
   log: Log,
 ): (request: IncomingMessage, response: ServerResponse) => unknown {
   const silent = () => undefined;

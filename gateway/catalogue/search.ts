@@ -1,5 +1,5 @@
 /** A question about the store answered: what is kept, in which order, how many, and its facets. All at one moment, without waiting. */
-import { Refusal } from '../refusal.ts';
+import { notOfThisList } from '../compile/cursor.ts';
 import { groupsOf } from './duplicates.ts';
 import { FacetCounter, Tally } from './facets.ts';
 import type { Hits } from './hits.ts';
@@ -144,7 +144,7 @@ function comparing(store: Store): (a: Placed, b: Placed) => number {
 /** What follows `after` in the order: one row more than was asked for, so that it is known whether there are others. */
 function pageOf(kept: Kept, ordering: Ordering, { after, first }: SearchQuestion, store: Store): readonly Placed[] {
   const place = after && ordering.placeOf(after);
-  if (after !== undefined && place === undefined) throw notOfThisOrder();
+  if (after !== undefined && place === undefined) throw notOfThisList();
   const page = new FirstOf(first + 1, comparing(store));
   for (const [index, row] of kept.rows.entries()) {
     const score = kept.scores[index]!;
@@ -157,12 +157,4 @@ function pageOf(kept: Kept, ordering: Ordering, { after, first }: SearchQuestion
 
 function metres(distance: number | undefined): { metres?: number } {
   return distance === undefined ? {} : { metres: distance };
-}
-
-function notOfThisOrder(): Refusal {
-  return new Refusal(
-    'CURSOR_INVALID',
-    'Ce curseur (`after`) ne vient pas de cette liste : reprenez la valeur de `pageInfo.endCursor` telle quelle, dans le même ordre.',
-    'This cursor (`after`) does not come from this list: use the value of `pageInfo.endCursor` as it is, in the same order.',
-  );
 }

@@ -5,7 +5,6 @@ import { schema } from '../schema/schema.ts';
 import { costOf, partsOf } from './cost.ts';
 import { cypher, query as numbered, value } from './cypher.ts';
 import { type Compiled, compileList, compileNode, compileOne } from './roots.ts';
-import { compileSearch } from './search.ts';
 import { type Selected, selectionOf } from './selection.ts';
 
 function select(source: string, variableValues: Record<string, unknown> = {}): readonly Selected[] {
@@ -64,15 +63,8 @@ describe('the text', () => {
     const sent = `'}) DETACH DELETE n //`;
     const filter = `(filter: { nameStartsWith: "${sent}", trade: "${sent}", madeIn: "${sent}", search: "${sent}" })`;
     const list = objects(`${filter} { nodes { name } totalCount }`);
-    const [node, one, search] = select(
-      `{ node(id: "${sent}") { uid } structure(code: "a:${sent}") { uid } search(query: "${sent}") { nodes { uid } } }`,
-    );
-    const texts = [
-      list,
-      compileNode(node!, 'public'),
-      compileOne('Structure', one!, 'public'),
-      compileSearch(search!, 'public'),
-    ];
+    const [node, one] = select(`{ node(id: "${sent}") { uid } structure(code: "a:${sent}") { uid } }`);
+    const texts = [list, compileNode(node!, 'public'), compileOne('Structure', one!, 'public')];
     for (const { text } of texts) expect(text).not.toMatch(/DETACH|DELETE/i);
     expect(() => cypher`MATCH (n:${'Structure) DETACH DELETE (m'})`).toThrow('not a name');
   });

@@ -10,7 +10,9 @@ export const MOST_ROWS = 10_000;
 export const MOST_PARTS = 50;
 
 /** A count visits what it counts, and provenance reads whole records. */
-const WEIGHTS: Readonly<Record<string, number>> = { totalCount: 10, provenance: 10, pageInfo: 0 };
+const WEIGHTS: Readonly<Record<string, number>> = { totalCount: 10, provenance: 10, pageInfo: 0, didYouMean: 10 };
+/** A facet is counted over all that a search keeps. */
+const FACET_WEIGHT = 20;
 /** Steps inside a list that are no step in the graph. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);
 /** Types that are no step either. */
@@ -26,6 +28,9 @@ const VALUES = new Set([
   'Source',
   'SourceFreshness',
   'Thumbnail',
+  'SearchFacets',
+  'Facet',
+  'FacetValue',
 ]);
 
 /** The rows of all these fields together: a list of N has N times what is asked of its rows. */
@@ -37,6 +42,7 @@ function costOfField(field: Selected): number {
   const weight = WEIGHTS[field.name];
   if (weight !== undefined) return weight;
   if (field.of.size === 0) return 0;
+  if (field.of.has('Facet')) return FACET_WEIGHT + Number(field.args['first']) * costOf([...field.of.values()].flat());
   if ('first' in field.args) return costOfList(field);
   return (WRAPPERS.has(field.name) || isValue(field.of) ? 0 : 1) + dearest(field);
 }

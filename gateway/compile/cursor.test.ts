@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCursor, writeCursor } from './cursor.ts';
+import { readCursor, readSearchCursor, writeCursor, writeSearchCursor } from './cursor.ts';
 
 test('what was written is read', () => {
   fc.assert(
@@ -8,7 +8,7 @@ test('what was written is read', () => {
       expect(readCursor('name', writeCursor('name', [key, uid]))).toEqual([key, uid]);
     }),
   );
-  expect(readCursor('score', writeCursor('score', [0.123456789, 'u']))).toEqual([0.123456789, 'u']);
+  expect(readSearchCursor('relevance', writeSearchCursor('relevance', [0.123456789, 'u']))).toEqual([0.123456789, 'u']);
 });
 
 test('what was not written by this order is refused in words', () => {
@@ -29,5 +29,7 @@ test('what was not written by this order is refused in words', () => {
   ];
   for (const json of forged) expect(() => readCursor('name', Buffer.from(json).toString('base64url'))).toThrow(refused);
   expect(() => readCursor('begin', writeCursor('name', ['a', 'u']))).toThrow(refused);
+  expect(() => readSearchCursor('name', writeCursor('name', ['a', 'u']))).toThrow(refused);
+  expect(() => readSearchCursor('date', writeSearchCursor('name', ['a', 'u']))).toThrow(refused);
   expect(() => readCursor('name', writeCursor('name', ['a'.repeat(2_000), 'u']))).toThrow(refused);
 });

@@ -13,6 +13,7 @@ import type { Selected } from './selection.ts';
 export function readProperty(columns: Columns, scope: Scope, field: Selected, type: PropertyType): Reader {
   const node = nodeAt(scope);
   const { name } = field;
+  if (name === 'sources') return columns.add(seenSources(node));
   switch (type) {
     case 'boolean':
       return columns.add(cypher`coalesce(${node}.${name}, false)`);
@@ -39,6 +40,11 @@ export function readProperty(columns: Columns, scope: Scope, field: Selected, ty
     default:
       return columns.add(cypher`${node}.${name}`);
   }
+}
+
+/** A source that is not public may for a while have said something of what still is. */
+function seenSources(node: string): Piece {
+  return cypher`[name IN coalesce(${node}.sources, []) WHERE NOT EXISTS { MATCH (hidden:Source {name: name}) WHERE NOT coalesce(hidden.visible, false) }]`;
 }
 
 /** Null stays null. */

@@ -1,47 +1,120 @@
-/** `search`: the full text over all kinds, best first. */
-import { KINDS, type KindName } from '#graph-schema/model.ts';
-import { type Audience, visibleStartOfAnyKind } from './audience.ts';
-import { readCursor } from './cursor.ts';
-import { cypher, join, value, whole } from './cypher.ts';
-import { readAnyEntity } from './entity.ts';
-import { MOST_HITS } from './filter.ts';
-import { planPage } from './page.ts';
-import { fullTextQuestion } from './question.ts';
-import { type Compiled, compilePage } from './roots.ts';
-import { columnsAt } from './scope.ts';
+/** The page of a search: which columns its rows need, and how they and what the catalogue found become `nodes` and `edges`. */
+import type { KindName } from '#graph-schema/model.ts';
+import type { FoundRow, SearchAnswer, SearchKey, SearchOrder } from '../catalogue/question.ts';
+import type { Audience } from './audience.ts';
+import type { Columns, Reader } from './columns.ts';
+import { readSearchCursor, writeSearchCursor } from './cursor.ts';
+import { type CompiledEntities, compileEntities, readingAny } from './entities.ts';
+import type { Row } from './entity.ts';
+import { pageSize, pick } from './page.ts';
 import type { Selected } from './selection.ts';
 
-/** Answers that a search can be paged through; `totalCount` never says more. */
-export const MOST_ANSWERS = 1_000;
+/** The fields of an edge that are made of a row's own texts: they add what they need to the columns. */
+export type ReadEdgeField = (columns: Columns, field: Selected) => Reader | undefined;
 
-/** Searched unless told otherwise: a picture is found by what it shows, a stop or leg by its route or pathway. */
-export const SEARCHED: readonly KindName[] = KINDS.filter((kind) => !['Media', 'Stop', 'Leg'].includes(kind));
-
-/** Ordered by score, then uid. */
-export function compileSearch(field: Selected, audience: Audience): Compiled {
-  const { index, lucene } = fullTextQuestion(String(field.args['query']));
-  const asked = (field.args['kinds'] ?? []) as readonly KindName[];
-  const kinds = asked.length > 0 ? asked : SEARCHED;
-  const page = planPage(field, {
-    columns: columnsAt({ depth: 0 }),
-    order: 'score',
-    key: cypher`score`,
-    uid: cypher`n0.uid`,
-    edge: (name) => cypher`${name}`,
-    readNode: (columns, node) => readAnyEntity(columns, { audience, depth: 0 }, node),
-  });
-  const ofKinds = join(
-    KINDS.filter((kind) => kinds.includes(kind)).map((kind) => cypher`n0:${kind}`),
-    ' OR ',
-  );
-  const hits = cypher`CALL db.index.fulltext.queryNodes(${value(index)}, ${value(lucene)}, {limit: ${whole(MOST_HITS)}}) YIELD node AS n0, score WHERE (${ofKinds}) AND ${visibleStartOfAnyKind('n0', audience)} WITH n0, score ORDER BY score DESC, n0.uid LIMIT ${whole(MOST_ANSWERS)}`;
-  const listed = cypher`${hits} WITH n0, score WHERE ${behind(field)} WITH n0, score ORDER BY score DESC, n0.uid`;
-  return compilePage(page, listed, hits);
+/** What a search's connection is made of. */
+export interface SearchPagePlan {
+  /** Rows that the catalogue is asked for. */
+  readonly first: number;
+  readonly after: SearchKey | undefined;
+  /** The text for these rows; absent where nothing of them was selected that the catalogue has not. */
+  compile(uids: readonly string[]): CompiledEntities<ReadonlyMap<Selected, unknown>> | undefined;
+  /** `nodes`, `edges` and `pageInfo`, by response key. What has vanished since it was found is left out. */
+  read(
+    answer: Pick<SearchAnswer, 'rows' | 'hasNext'>,
+    entities: ReadonlyMap<string, ReadonlyMap<Selected, unknown>>,
+  ): Record<string, unknown>;
 }
 
-/** Scores fall: behind a place they are lower, or the same with a later uid. No score is as high as the bound of the first page. */
-function behind(field: Selected) {
-  const after = field.args['after'];
-  const [score, uid] = after == null ? [Number.MAX_VALUE, ''] : readCursor('score', after as string);
-  return cypher`(score < ${value(score)} OR (score = ${value(score)} AND n0.uid > ${value(uid)}))`;
+/** Plans a page from the field that is the connection. @throws Refusal where `first` or `after` cannot be */
+export function planSearchPage(
+  connection: Selected,
+  order: SearchOrder,
+  kinds: readonly KindName[],
+  audience: Audience,
+  readEdgeField: ReadEdgeField,
+): SearchPagePlan {
+  const [fields = []] = [...connection.of.values()];
+  const named = (name: string) => fields.filter((field) => field.name === name);
+  const edges = named('edges').map((edge) => ({ edge, inside: [...edge.of.values()].flat() }));
+  const nodes = [...named('nodes'), ...edges.flatMap(({ inside }) => inside.filter(({ name }) => name === 'node'))];
+  const { after } = connection.args;
+  const size = pageSize(connection.args);
+  const wantsRows = nodes.length > 0 || edges.length > 0;
+  return {
+    first: wantsRows || named('pageInfo').length > 0 ? size : 0,
+    after: after == null ? undefined : readSearchCursor(order, after as string),
+    compile: (uids) =>
+      wantsRows && uids.length > 0
+        ? compileEntities(uids, audience, (columns) => readAll(columns, nodes, edges, kinds, audience, readEdgeField))
+        : undefined,
+    read(answer, entities) {
+      const rows = answer.rows.filter(({ uid }) => entities.has(uid));
+      const page: Record<string, unknown> = {};
+      for (const field of named('nodes')) page[field.key] = rows.map(({ uid }) => entities.get(uid)!.get(field));
+      for (const { edge, inside } of edges)
+        page[edge.key] = rows.map((row) => readEdge(inside, row, order, entities.get(row.uid)!));
+      for (const field of named('pageInfo')) page[field.key] = pick(field, pageInfo(answer, order, after != null));
+      return page;
+    },
+  };
+}
+
+/** Every selected field that needs the graph, each read of the same row. */
+function readAll(
+  columns: Columns,
+  nodes: readonly Selected[],
+  edges: readonly { readonly inside: readonly Selected[] }[],
+  kinds: readonly KindName[],
+  audience: Audience,
+  readEdgeField: ReadEdgeField,
+): Reader<ReadonlyMap<Selected, unknown>> {
+  const readers = new Map<Selected, Reader>();
+  for (const node of nodes) readers.set(node, readingAny(kinds, node, audience)(columns) as Reader<Row>);
+  for (const field of edges.flatMap(({ inside }) => inside)) {
+    const read = readers.has(field) ? undefined : readEdgeField(columns, field);
+    if (read) readers.set(field, read);
+  }
+  return (row) => new Map([...readers].map(([field, read]) => [field, read(row)] as const));
+}
+
+function readEdge(
+  fields: readonly Selected[],
+  found: FoundRow,
+  order: SearchOrder,
+  entity: ReadonlyMap<Selected, unknown>,
+): Record<string, unknown> {
+  const edge: Record<string, unknown> = {};
+  for (const field of fields)
+    edge[field.key] = entity.has(field) ? entity.get(field) : ofFound(field.name, found, order);
+  return edge;
+}
+
+function ofFound(name: string, found: FoundRow, order: SearchOrder): unknown {
+  switch (name) {
+    case 'cursor':
+      return writeSearchCursor(order, found.key);
+    case 'score':
+      return found.score;
+    case 'distance':
+      return found.metres ?? null;
+    case 'duplicates':
+      return found.duplicates;
+    default:
+      throw new Error(`an edge of a search has no ${name}`);
+  }
+}
+
+function pageInfo(
+  { rows, hasNext }: Pick<SearchAnswer, 'rows' | 'hasNext'>,
+  order: SearchOrder,
+  hasPrevious: boolean,
+): Record<string, unknown> {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    hasNextPage: hasNext,
+    hasPreviousPage: hasPrevious,
+    startCursor: first ? writeSearchCursor(order, first.key) : null,
+    endCursor: last ? writeSearchCursor(order, last.key) : null,
+  };
 }

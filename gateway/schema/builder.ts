@@ -11,6 +11,7 @@ import type { Audience } from '../compile/audience.ts';
 import type { Row } from '../compile/entity.ts';
 import type { Thumbnails } from '../pictures/addresses.ts';
 import { Refusal } from '../refusal.ts';
+import type { SealChange } from '../seal.ts';
 
 /** What every resolver is given. */
 export interface GatewayContext {
@@ -18,6 +19,8 @@ export interface GatewayContext {
   readonly ask: Ask;
   readonly caller: Caller;
   readonly catalogue: Catalogue;
+  /** A change number as it may be shown. */
+  readonly seal: SealChange;
   /** For what a role reads beside the public graph, and for decisions. */
   readonly database: Database;
   /** What was made of a Media that may be shown. */

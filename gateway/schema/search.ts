@@ -1,11 +1,50 @@
+/** `search`: what people look for, over everything that everyone may see. */
+import type { SearchOrder } from '../catalogue/question.ts';
 import type { Row } from '../compile/entity.ts';
-import { compileSearch, MOST_ANSWERS } from '../compile/search.ts';
 import { selectionOfField } from '../compile/selection.ts';
 import { builder, byKey, words } from './builder.ts';
 import { pageFields } from './connection.ts';
 import { Entity } from './entity.ts';
-import { KindEnum } from './enums.ts';
 import { pageArguments } from './page-arguments.ts';
+import { search } from './search-answer.ts';
+import { SearchFacets } from './search-facets.ts';
+import { Around, SearchFilter } from './search-filter.ts';
+
+const SearchOrderEnum = builder.enumType('SearchOrder', {
+  description: words({ fr: 'Ordre des réponses.', en: 'Order of the answers.' }),
+  values: {
+    RELEVANCE: {
+      value: 'relevance',
+      description: words({
+        fr: 'Les plus proches des mots cherchés ; sans mots, par nom.',
+        en: 'Nearest to the words looked for; without words, by name.',
+      }),
+    },
+    NAME: { value: 'name', description: words({ fr: 'Par nom.', en: 'By name.' }) },
+    DATE: {
+      value: 'date',
+      description: words({
+        fr: 'Les plus anciennes d’abord (date de création).',
+        en: 'Oldest first (date of making).',
+      }),
+    },
+    NEWEST: {
+      value: 'newest',
+      description: words({ fr: 'Entrées en dernier dans le hub d’abord.', en: 'Latest added to the hub first.' }),
+    },
+    BEGIN: {
+      value: 'begin',
+      description: words({ fr: 'Prochaine date d’un événement d’abord.', en: 'Next occurrence of an event first.' }),
+    },
+    DISTANCE: {
+      value: 'distance',
+      description: words({
+        fr: 'Les plus proches d’abord, de `from` ou de `filter.near`.',
+        en: 'Nearest first, from `from` or `filter.near`.',
+      }),
+    },
+  } as const satisfies Record<string, { value: SearchOrder; description: string }>,
+});
 
 const SearchEdge = builder.objectRef<Row>('SearchEdge').implement({
   description: words({ fr: 'Une réponse à une recherche.', en: 'An answer to a search.' }),
@@ -19,8 +58,23 @@ const SearchEdge = builder.objectRef<Row>('SearchEdge').implement({
     score: t.float({
       nullable: false,
       description: words({
-        fr: 'Pertinence : ne se compare qu’à l’intérieur d’une recherche.',
-        en: 'Relevance: to be compared within one search only.',
+        fr: 'Pertinence : ne se compare qu’à l’intérieur d’une recherche ; 0 sans mots.',
+        en: 'Relevance: to be compared within one search only; 0 without words.',
+      }),
+      resolve: byKey,
+    }),
+    distance: t.int({
+      description: words({
+        fr: 'Mètres, à vol d’oiseau, de `from` ou de `filter.near`.',
+        en: 'Metres, as the crow flies, from `from` or `filter.near`.',
+      }),
+      resolve: byKey,
+    }),
+    duplicates: t.int({
+      nullable: false,
+      description: words({
+        fr: 'Combien d’autres fiches se présentent de même et sont repliées dans celle-ci.',
+        en: 'How many other entities look the same and are folded into this one.',
       }),
       resolve: byKey,
     }),
@@ -34,10 +88,41 @@ const SearchEdge = builder.objectRef<Row>('SearchEdge').implement({
 
 const SearchConnection = builder.objectRef<Row>('SearchConnection').implement({
   description: words({
-    fr: `Les réponses à une recherche, les meilleures d’abord, ${MOST_ANSWERS} au plus (\`totalCount\` compris).`,
-    en: `The answers to a search, best first, ${MOST_ANSWERS} at most (\`totalCount\` too).`,
+    fr: 'Les réponses à une recherche, et combien de chaque sorte.',
+    en: 'The answers to a search, and how many of each sort.',
   }),
-  fields: (t) => pageFields(t, SearchEdge, Entity),
+  fields: (t) => ({
+    ...pageFields(t, SearchEdge, Entity),
+    entityCount: t.int({
+      nullable: false,
+      description: words({
+        fr: 'Combien de fiches, celles qui sont repliées comprises : ce que comptent les facettes.',
+        en: 'How many entities, those folded into others included: what the facets count.',
+      }),
+      resolve: byKey,
+    }),
+    facets: t.field({
+      type: SearchFacets,
+      nullable: false,
+      description: words({ fr: 'Les facettes.', en: 'The facets.' }),
+      resolve: byKey,
+    }),
+    asOf: t.string({
+      nullable: false,
+      description: words({
+        fr: 'Le changement du graphe auquel tout ceci est arrêté : le même, tant que rien n’a changé.',
+        en: 'The change of the graph at which all of this stands: the same while nothing has changed.',
+      }),
+      resolve: byKey,
+    }),
+    didYouMean: t.string({
+      description: words({
+        fr: 'Une autre façon d’écrire les mots cherchés, qui trouve davantage.',
+        en: 'Another way to write the words looked for, which finds more.',
+      }),
+      resolve: byKey,
+    }),
+  }),
 });
 
 builder.queryField('search', (t) =>
@@ -45,24 +130,35 @@ builder.queryField('search', (t) =>
     type: SearchConnection,
     nullable: false,
     description: words({
-      fr: `Recherche plein texte en français sur toutes les fiches : tous les mots, accents et pluriels indifférents ; « mots entre guillemets droits » côte à côte ; \`tiss*\` pour un début de mot. ${MOST_ANSWERS} réponses au plus.`,
-      en: `French full-text search over all entities: all words, whatever their accents and plurals; words in straight quotes side by side; \`tiss*\` for a beginning. At most ${MOST_ANSWERS} answers.`,
+      fr: 'Recherche en français sur toutes les fiches : tous les mots, accents et pluriels indifférents ; « mots entre guillemets droits » côte à côte ; `tiss*` pour un début de mot. Sans `query`, tout ce que garde le filtre.',
+      en: 'French search over all entities: all words, whatever their accents and plurals; words in straight quotes side by side; `tiss*` for a beginning. Without `query`, all that the filter keeps.',
     }),
     args: {
-      query: t.arg.string({
+      query: t.arg.string({ description: words({ fr: 'Les mots cherchés.', en: 'The words to look for.' }) }),
+      filter: t.arg({ type: SearchFilter, description: words({ fr: 'Ce qu’il faut garder.', en: 'What to keep.' }) }),
+      orderBy: t.arg({
+        type: SearchOrderEnum,
         required: true,
-        description: words({ fr: 'Les mots cherchés.', en: 'The words to look for.' }),
+        defaultValue: 'relevance',
+        description: words({ fr: 'Ordre des réponses.', en: 'Order of the answers.' }),
       }),
-      kinds: t.arg({
-        type: [KindEnum],
+      from: t.arg({
+        type: Around,
         description: words({
-          fr: 'Seulement ces natures de fiches ; sinon toutes, sauf les médias, étapes et volets.',
-          en: 'Only these kinds; else all but media, stops and legs.',
+          fr: 'D’où mesurer les distances (`km` n’y compte pas) ; sinon de `filter.near`.',
+          en: 'Where to measure distances from (`km` does not count); else from `filter.near`.',
+        }),
+      }),
+      collapse: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: words({
+          fr: 'Replier en une réponse les fiches qui se présentent de même (même objet dans deux sources, série).',
+          en: 'Fold entities that look the same into one answer (one object in two sources, a series).',
         }),
       }),
       ...pageArguments(t),
     },
-    resolve: async (_root, _args, { ask, audience }, info) =>
-      (await ask(compileSearch(selectionOfField(info), audience))) as never,
+    resolve: async (_root, _args, context, info) => (await search(selectionOfField(info), context)) as never,
   }),
 );

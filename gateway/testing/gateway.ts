@@ -12,6 +12,7 @@ import { type Log, present } from '../errors.ts';
 import { NO_THUMBNAILS } from '../pictures/addresses.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { schema } from '../schema/schema.ts';
+import { sealingOf } from '../seal.ts';
 
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read by their path in the tests
@@ -66,6 +67,7 @@ function contextOf(database: Database, ask: Ask, { caller, catalogue }: Asked): 
     caller: caller ?? anonymous('test'),
     catalogue: catalogue ?? NO_CATALOGUE,
     database,
+    seal: sealingOf(database.driver, database.name),
     thumbnails: NO_THUMBNAILS,
   };
 }
