@@ -3,6 +3,7 @@ import { fullTextQuestion } from '../compile/question.ts';
 import { catalogueLoading } from './absent.ts';
 import { Feed, GraphBegunAnew, load } from './feed.ts';
 import { HitMemory } from './hits.ts';
+import { Memory } from './memory.ts';
 import type { Catalogue, CatalogueState, SearchAnswer, SearchQuestion, Suggestion } from './question.ts';
 import { type Graph, openGraph } from './reading.ts';
 import { Searcher } from './search.ts';
@@ -14,6 +15,7 @@ const RETRY_AFTER_MS = 1_000;
 interface Standing {
   readonly store: Store;
   readonly hits: HitMemory;
+  readonly answers: Memory<SearchAnswer>;
   readonly searcher: Searcher;
   readonly feed: Feed;
 }
@@ -64,7 +66,19 @@ export class LocalCatalogue implements Catalogue {
   }
 
   async search(question: SearchQuestion): Promise<SearchAnswer> {
-    const { hits, searcher } = this.#ready();
+    const standing = this.#ready();
+    const key = JSON.stringify(question);
+    const kept = standing.answers.get(key);
+    if (kept) return kept;
+    const before = standing.store.asOf;
+    const answer = await this.#answer(standing, question);
+    const parts = answer.facets.reduce((sum, { values }) => sum + values.length, answer.rows.length);
+    // While its hits were read the graph may have changed.
+    if (before === standing.store.asOf) standing.answers.keep(key, answer, parts);
+    return answer;
+  }
+
+  async #answer({ hits, searcher }: Standing, question: SearchQuestion): Promise<SearchAnswer> {
     const text = question.text?.trim() ?? '';
     if (text === '') return searcher.answer(question, undefined);
     const { index, lucene } = fullTextQuestion(text);
@@ -110,17 +124,19 @@ export class LocalCatalogue implements Catalogue {
   async #read(): Promise<Standing> {
     const store = new Store();
     const hits = new HitMemory(this.#graph, store);
+    const answers = new Memory<SearchAnswer>();
     const watcher = { written: () => undefined };
     await load(this.#graph, store, watcher, (loaded, expected) => this.#tell({ loaded, expected }));
     const feed = new Feed(this.#graph, store, {
       ...watcher,
       moved: () => {
         hits.forget();
+        answers.forget();
         this.#tell({ asOf: store.asOf, loaded: store.size });
       },
       failed: (fault) => this.#failed(fault),
     });
-    return { store, hits, searcher: new Searcher(store), feed };
+    return { store, hits, answers, searcher: new Searcher(store), feed };
   }
 
   #failed(fault: unknown): void {
