@@ -3,19 +3,27 @@ import { fullTextQuestion } from '../compile/question.ts';
 import { catalogueLoading } from './absent.ts';
 import { Feed, GraphBegunAnew, load } from './feed.ts';
 import { HitMemory } from './hits.ts';
+import { Inverse } from './inverse.ts';
+import { SEARCHED } from './keep.ts';
 import { Memory } from './memory.ts';
 import type { Catalogue, CatalogueState, SearchAnswer, SearchQuestion, Suggestion } from './question.ts';
 import { type Graph, openGraph } from './reading.ts';
 import { Searcher } from './search.ts';
 import { Store } from './store.ts';
+import { Names } from './words/names.ts';
+import { similarTo } from './words/similar.ts';
 
 const RETRY_AFTER_MS = 1_000;
+/** With no more answers than this, another way to write the words is looked for. */
+const FEW_FOUND = 3;
 
 /** All that stands on one store: begun anew together. */
 interface Standing {
   readonly store: Store;
   readonly hits: HitMemory;
   readonly answers: Memory<SearchAnswer>;
+  readonly names: Names;
+  readonly inverse: Inverse;
   readonly searcher: Searcher;
   readonly feed: Feed;
 }
@@ -78,21 +86,28 @@ export class LocalCatalogue implements Catalogue {
     return answer;
   }
 
-  async #answer({ hits, searcher }: Standing, question: SearchQuestion): Promise<SearchAnswer> {
+  async #answer({ hits, names, searcher }: Standing, question: SearchQuestion): Promise<SearchAnswer> {
     const text = question.text?.trim() ?? '';
     if (text === '') return searcher.answer(question, undefined);
     const { index, lucene } = fullTextQuestion(text);
-    return searcher.answer(question, await hits.find(index, lucene));
+    const answer = searcher.answer(question, await hits.find(index, lucene));
+    if (answer.total > FEW_FOUND) return answer;
+    const meant = names.didYouMean(text, question.today);
+    if (meant === undefined) return answer;
+    const other = fullTextQuestion(meant);
+    const found = await hits.find(other.index, other.lucene);
+    const { total } = searcher.answer({ ...question, facets: [], first: 0 }, found);
+    return total > answer.total ? { ...answer, didYouMean: meant } : answer;
   }
 
-  async suggest(): Promise<readonly Suggestion[]> {
-    this.#ready();
-    return [];
+  async suggest(...args: Parameters<Catalogue['suggest']>): Promise<readonly Suggestion[]> {
+    const [typed, kinds, first, today] = args;
+    return this.#ready().names.suggest(typed, kinds.length > 0 ? kinds : SEARCHED, first, today);
   }
 
-  async similar(): ReturnType<Catalogue['similar']> {
-    this.#ready();
-    return [];
+  async similar(uid: string, first: number, today: string): ReturnType<Catalogue['similar']> {
+    const { store, inverse } = this.#ready();
+    return similarTo(store, inverse, uid, first, today);
   }
 
   async close(): Promise<void> {
@@ -125,7 +140,8 @@ export class LocalCatalogue implements Catalogue {
     const store = new Store();
     const hits = new HitMemory(this.#graph, store);
     const answers = new Memory<SearchAnswer>();
-    const watcher = { written: () => undefined };
+    const names = new Names(store);
+    const watcher = { written: (row: number) => names.put(row) };
     await load(this.#graph, store, watcher, (loaded, expected) => this.#tell({ loaded, expected }));
     const feed = new Feed(this.#graph, store, {
       ...watcher,
@@ -136,7 +152,7 @@ export class LocalCatalogue implements Catalogue {
       },
       failed: (fault) => this.#failed(fault),
     });
-    return { store, hits, answers, searcher: new Searcher(store), feed };
+    return { store, hits, answers, names, inverse: new Inverse(store), searcher: new Searcher(store), feed };
   }
 
   #failed(fault: unknown): void {
