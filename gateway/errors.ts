@@ -1,7 +1,7 @@
 /** What a client is told when something went wrong: a stable code, French with English beside it; never a stack, Cypher or an address. */
 import { GraphQLError } from 'graphql';
 import neo4j, { Neo4jError } from 'neo4j-driver';
-import { Refusal } from './refusal.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
 
 /** Takes what only the operator may see. */
 export type Log = (message: string, fault: unknown) => void;
@@ -11,8 +11,23 @@ interface Told {
   readonly fr: string;
   readonly en: string;
   /** Of the whole answer, where the fault is the request's or the server's and not one field's. `spec`: 200 for old clients, as GraphQL over HTTP has it. */
-  readonly http?: { readonly status: number; readonly spec?: boolean };
+  readonly http?: {
+    readonly status: number;
+    readonly spec?: boolean;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 }
+
+/** What refuses a whole request by HTTP's own means, whatever the client takes; everything else is 400. */
+const STATUSES: { readonly [code in RefusalCode]?: number } = {
+  UNAUTHENTICATED: 401,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  BUDGET_SPENT: 429,
+  REQUEST_TIMEOUT: 503,
+};
+
+/** No field that needs the catalogue may be null: where it cannot be asked, nothing of the answer is left. It is read within seconds. */
+const LOADING = { status: 503, headers: { 'retry-after': '2' } };
 
 const presented = new WeakSet<GraphQLError>();
 
@@ -20,8 +35,8 @@ const presented = new WeakSet<GraphQLError>();
 export function present(fault: unknown, log: Log): GraphQLError {
   if (fault instanceof GraphQLError && presented.has(fault)) return fault;
   const cause = causeOf(fault);
-  const { code, fr, en, http } = tell(cause, log);
   const given = fault instanceof GraphQLError ? fault : undefined;
+  const { code, fr, en, http } = tell(cause, log, given?.path !== undefined);
   const status = http ?? given?.extensions['http'];
   const error = new GraphQLError(fr, {
     ...(given?.nodes ? { nodes: given.nodes } : {}),
@@ -40,9 +55,17 @@ function causeOf(fault: unknown): unknown {
   return cause;
 }
 
-function tell(cause: unknown, log: Log): Told {
+/** One field that is refused leaves its neighbours their answer. */
+function httpOf({ code, headers }: Refusal, isOfField: boolean): NonNullable<Told['http']> {
+  if (code === 'CATALOGUE_LOADING') return LOADING;
+  const status = isOfField ? undefined : STATUSES[code];
+  if (status === undefined) return { status: 400, spec: true };
+  return { status, ...(headers === undefined ? {} : { headers }) };
+}
+
+function tell(cause: unknown, log: Log, isOfField: boolean): Told {
   if (cause instanceof Refusal) {
-    return { code: cause.code, fr: cause.message, en: cause.en, http: { status: 400, spec: true } };
+    return { code: cause.code, fr: cause.message, en: cause.en, http: httpOf(cause, isOfField) };
   }
   if (cause instanceof GraphQLError) return tellOfGraphQL(cause);
   if (cause instanceof Neo4jError || neo4j.isRetryableError(cause)) return tellOfDatabase(cause as Neo4jError, log);

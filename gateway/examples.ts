@@ -92,6 +92,31 @@ query PageDUnMetier($debut: String!) {
     variables: { debut: 'tiss' },
   },
   {
+    title: 'Construire un parcours : qui peut en être chaque volet, et pourquoi',
+    query: `# Construire un parcours découverte : qui peut en être chaque volet, et pourquoi
+query Parcours($metier: ID!, $depart: Around!, $niveau: String) {
+  pathwayCandidates(trade: $metier, near: $depart, level: $niveau, maxKm: 60, first: 5) {
+    trade { name }
+    legs {
+      role
+      missing { reason metres nearest { name } }
+      candidates {
+        score
+        metres
+        precision
+        levelFit
+        structure { name structureType place { name } }
+        evidence { kind how confidence text objects trade { name } }
+        offers { name }
+        pathways { name badges { confirmedLegs legCount isTested missingLegs } }
+      }
+    }
+  }
+}
+`,
+    variables: { metier: 'trame:tisserand', depart: { latitude: 50.69, longitude: 3.17 }, niveau: '4e' },
+  },
+  {
     title: 'Chercher en français dans tout le graphe',
     query: `# Chercher en français dans tout le graphe : accents et pluriels indifférents
 query Chercher($mots: String!, $suite: String) {

@@ -3,9 +3,17 @@ import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { type ExecutionArgs, getOperationAST, getVariableValues, Kind } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationTypeNode,
+  visit,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { refuseIfDear } from './compile/cost.ts';
+import { costOf, refuseIfDear } from './compile/cost.ts';
 import { type Selected, selectionOf } from './compile/selection.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 
@@ -17,10 +25,31 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** For a request to have come in whole, headers included. */
   requestMs: 10_000,
+  /** From then on until it is answered. */
+  answerMs: 25_000,
+  /** Of the data of an answer, as JSON, in UTF-16 units. */
+  answerLength: 8 * 1024 * 1024,
+  /** Fields at the root: each is a question of its own. */
+  roots: 20,
+  connections: 2_000,
+  connectionsOfAddress: 200,
+  connectionsCheckedEveryMs: 1_000,
+  keepAliveMs: 10_000,
+  /** For somebody who reads nothing of what they asked for. */
+  idleMs: 40_000,
+  /** For what is being answered when the gateway is stopped. */
+  stopMs: 10_000,
 } as const;
 
+/** Units, beside the rows (compile/cost.ts). */
+const INTROSPECTION_COST = 200;
+const MUTATION_COST = 50;
+
+/** Has a request paid for, before it is run. `roots`: the names of what it asks at the root. Throws where there is not enough left. */
+export type Pay = (request: Request, units: number, roots: readonly string[]) => void;
+
 /** The plugins that hold a request to the limits. */
-export function limitPlugins(): Plugin[] {
+export function limitPlugins(pay: Pay, { answerMs }: { readonly answerMs: number } = LIMITS): Plugin[] {
   return [
     maxTokensPlugin({ n: LIMITS.tokens, ...refusing('QUERY_TOO_LONG', 'mots et signes', 'tokens', LIMITS.tokens) }),
     maxDepthPlugin({
@@ -33,7 +62,8 @@ export function limitPlugins(): Plugin[] {
       n: LIMITS.directives,
       ...refusing('TOO_MANY_DIRECTIVES', 'directives', 'directives', LIMITS.directives),
     }),
-    costPlugin(),
+    costPlugin(pay),
+    timePlugin(answerMs),
   ] as Plugin[];
 }
 
@@ -48,24 +78,81 @@ function refusing(code: RefusalCode, fr: string, en: string, limit: number) {
   return { onReject: [refuse], propagateOnRejection: false };
 }
 
-/** Weighs the whole operation before any of it is run. */
-function costPlugin(): Plugin {
+/** Weighs the whole operation before any of it is run, and has it paid for. */
+function costPlugin(pay: Pay): Plugin {
   return {
-    onExecute({ args }) {
-      refuseIfDear(rootFields(args as ExecutionArgs));
+    onExecute({ args, context }) {
+      const { operation, fields, introspections } = weighed(args as ExecutionArgs);
+      if (fields.length + introspections > LIMITS.roots) throw tooManyRoots();
+      refuseIfDear(fields);
+      const flat = operation === 'mutation' ? MUTATION_COST : 0;
+      pay(
+        (context as { readonly request: Request }).request,
+        costOf(fields) + fields.length * flat + introspections * INTROSPECTION_COST,
+        fields.map(({ name }) => name),
+      );
     },
   };
 }
 
+interface Weighed {
+  readonly operation: OperationTypeNode | undefined;
+  readonly fields: readonly Selected[];
+  readonly introspections: number;
+}
+
 /** All that is asked at the root. What is wrong with the variables is left to the execution, which says so. */
-function rootFields({ schema, document, operationName, variableValues }: ExecutionArgs): readonly Selected[] {
-  const operation = getOperationAST(document, operationName);
-  const query = schema.getQueryType();
-  if (operation?.operation !== 'query' || !query) return [];
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  if (coerced === undefined) return [];
+function weighed({ schema, document, operationName, variableValues }: ExecutionArgs): Weighed {
+  const node = getOperationAST(document, operationName);
+  const root = node ? schema.getRootType(node.operation) : undefined;
+  const introspections = introspectionsOf(document);
+  if (!node || !root) return { operation: node?.operation, fields: [], introspections };
+  const { coerced } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {});
+  if (coerced === undefined) return { operation: node.operation, fields: [], introspections };
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   );
-  return selectionOf({ schema, fragments, variableValues: coerced }, query, [operation.selectionSet]);
+  const fields = selectionOf({ schema, fragments, variableValues: coerced }, root, [node.selectionSet]);
+  return { operation: node.operation, fields, introspections };
+}
+
+/** How often the schema itself is asked for: it is the documentation, and large. */
+function introspectionsOf(document: DocumentNode): number {
+  let count = 0;
+  visit(document, {
+    Field({ name }) {
+      if (name.value === '__schema' || name.value === '__type') count += 1;
+    },
+  });
+  return count;
+}
+
+/** Ends what takes too long, whatever it waits for: Neo4j ends one question, this the whole request. */
+function timePlugin(answerMs: number): Plugin {
+  return {
+    onExecute({ args }) {
+      const ended = new AbortController();
+      const timer = setTimeout(() => ended.abort(tooSlow(answerMs)), answerMs);
+      Object.assign(args, { signal: ended.signal });
+      return { onExecuteDone: () => clearTimeout(timer) };
+    },
+  };
+}
+
+function tooSlow(answerMs: number): Refusal {
+  const seconds = Math.ceil(answerMs / 1_000);
+  return new Refusal(
+    'REQUEST_TIMEOUT',
+    `Cette requête a pris plus de ${seconds} s et a été arrêtée : demandez moins à la fois.`,
+    `This request took more than ${seconds} s and was stopped: ask for less at a time.`,
+    { 'retry-after': '5' },
+  );
+}
+
+function tooManyRoots(): Refusal {
+  return new Refusal(
+    'QUERY_TOO_WIDE',
+    `Cette requête pose plus de ${LIMITS.roots} questions à la fois : partagez-la en plusieurs.`,
+    `This query asks more than ${LIMITS.roots} questions at once: split it into several.`,
+  );
 }

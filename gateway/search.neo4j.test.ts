@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testConnection } from '#deploy/setup/test-database.ts';
 import { LocalCatalogue } from './catalogue/local.ts';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
-import { VISIBLE, write } from './testing/graph.ts';
+import { tell, VISIBLE, write } from './testing/graph.ts';
 
 let gateway: TestGateway;
 let catalogue: LocalCatalogue;
@@ -190,4 +190,106 @@ describe('facets, places, days', () => {
     expect(search.totalCount).toBe(0);
     expect(search.facets.trades.distinct).toBe(2);
   });
+});
+
+describe('why it was found', () => {
+  test('passages of its texts, accents kept', async () => {
+    const { search } = await data(
+      '{ search(query: "musee lin") { edges { highlights { field text marks { begin end } } moments { begin } } } }',
+    );
+    expect(search.edges).toEqual([
+      {
+        highlights: [
+          { field: 'name', text: 'Écomusée du Lin', marks: [{ begin: 12, end: 15 }] },
+          {
+            field: 'description',
+            text: 'Un musée d’essai sur le travail du lin.',
+            marks: [
+              { begin: 3, end: 8 },
+              { begin: 35, end: 38 },
+            ],
+          },
+          { field: 'themes', text: 'lin', marks: [{ begin: 0, end: 3 }] },
+        ],
+        moments: [],
+      },
+    ]);
+  });
+
+  test('a testimony by what is said, at its second', async () => {
+    await write(gateway.database, [
+      tell('HeritageObject', 't1', 'Témoignage d’essai', {
+        fields: {
+          objectKind: 'testimony',
+          transcript: [
+            { begin: 1, end: 4, text: 'Je suis entré à quatorze ans.' },
+            { begin: 62.5, end: 66, text: 'La peigneuse faisait un bruit terrible.' },
+          ],
+        },
+      }),
+    ]);
+    await catalogue.look();
+    const { search } = await data(
+      '{ search(query: "bruit peigneuses") { edges { node { name } moments { begin end text marks { begin } } highlights { field } } } }',
+    );
+    expect(search.edges).toEqual([
+      {
+        node: { name: 'Témoignage d’essai' },
+        moments: [
+          {
+            begin: 62.5,
+            end: 66,
+            text: 'La peigneuse faisait un bruit terrible.',
+            marks: [{ begin: 3 }, { begin: 24 }],
+          },
+        ],
+        highlights: [],
+      },
+    ]);
+  });
+});
+
+describe('while typing, and beside', () => {
+  test('suggestions, with their entities where asked for', async () => {
+    const { suggest, structures } = await data(
+      '{ suggest(typed: "mus") { name kind count entity { __typename ... on Structure { structureType } } } structures: suggest(typed: "l", kinds: [TRADE]) { name } }',
+    );
+    expect(suggest).toEqual([
+      {
+        name: 'Musée de l’Échoppe',
+        kind: 'STRUCTURE',
+        count: 1,
+        entity: { __typename: 'Structure', structureType: 'MUSEUM' },
+      },
+    ]);
+    expect(structures).toEqual([]);
+    const { suggest: shuttles } = await data('{ suggest(typed: "navet", first: 1) { name kind count } }');
+    expect(shuttles).toEqual([{ name: 'Navette', kind: 'HERITAGE_OBJECT', count: 3 }]);
+  });
+
+  test('did you mean', async () => {
+    const { search } = await data('{ search(query: "tisseront") { totalCount didYouMean } }');
+    expect(search).toEqual({ totalCount: 0, didYouMean: 'tisserand' });
+    const { search: known } = await data('{ search(query: "tisserand") { didYouMean } }');
+    expect(known.didYouMean).toBeNull();
+  });
+
+  test('similar objects, and what they share', async () => {
+    const { search } = await data('{ search(query: "navette", first: 1, orderBy: NAME) { nodes { uid } } }');
+    const { similar } = await data(
+      `{ similar(id: "${search.nodes[0].uid}", first: 3) { score entity { name } shared { __typename name } } other: similar(id: "nothing") { score } }`,
+    );
+    expect(similar).toHaveLength(3);
+    expect(similar[0].entity.name).toBe('Navette');
+    expect(similar[0].shared.map(({ name }: { name: string }) => name)).toContain('Tisserand');
+    expect(similar[0].score).toBeGreaterThanOrEqual(similar[2].score);
+  });
+
+  test.each(['{ suggest(typed: "a", first: 21) { name } }', '{ similar(id: "a", first: -1) { score } }'])(
+    '%s is refused',
+    async (query) => {
+      const { errors } = await gateway.query(query, {}, { catalogue });
+      expect(errors).toMatchObject([{ code: 'FIRST_TOO_LARGE' }]);
+    },
+  );
 });

@@ -39,11 +39,11 @@ describe('answers', () => {
   test('by POST and by GET, to any origin, without credentials', async () => {
     const query = '{ structures(filter: { nameStartsWith: "eco" }) { nodes { name } } }';
     const expected = { data: { structures: { nodes: [{ name: 'Écomusée du Lin' }] } } };
-    expect(await post(query)).toEqual({ status: 200, body: expected });
+    expect(await post(query)).toMatchObject({ status: 200, body: expected });
     const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, {
       headers: { origin: 'https://portal.example' },
     });
-    expect(await response.json()).toEqual(expected);
+    expect(await response.json()).toMatchObject(expected);
     expect(response.headers.get('access-control-allow-origin')).toBe('https://portal.example');
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   });
@@ -164,9 +164,12 @@ describe('refusals', () => {
 });
 
 describe('Neo4j', () => {
-  test('answers: /healthz is 200', async () => {
+  test('answers: /healthz is 200, and /readyz once the catalogue is loaded', async () => {
     const response = await fetch(`${gateway.url}/healthz`);
     expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+    await expect
+      .poll(async () => (await fetch(`${gateway.url}/readyz`)).json(), { timeout: 20_000 })
+      .toEqual({ status: 'ok', neo4j: true, catalogue: true });
   });
 
   test('does not answer: 503 in words, without its address', async () => {
@@ -177,9 +180,10 @@ describe('Neo4j', () => {
       log: (message) => lines.push(message),
     });
     try {
-      const health = await fetch(`${lost.url}/healthz`);
-      expect(health.status).toBe(503);
-      expect(await health.text()).toContain('Neo4j ne répond pas');
+      expect((await fetch(`${lost.url}/healthz`)).status).toBe(200);
+      const ready = await fetch(`${lost.url}/readyz`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toMatchObject({ neo4j: false, fr: expect.stringContaining('Neo4j ne répond pas') });
       const { status, body } = await post('{ counts { kind } }', undefined, lost);
       expect({ status, code: body.errors[0].extensions.code }).toEqual({ status: 503, code: 'DATABASE_UNAVAILABLE' });
       expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|bolt|:9\b|stack|\\n/);

@@ -27,6 +27,8 @@ export const BOOKKEEPING = {
   Alert: 'id',
   Finding: 'id',
   Lease: 'source',
+  ApiKey: 'id',
+  KeyUse: 'key',
   Sequence: 'name',
   Seal: 'name',
   Migration: 'number',
@@ -57,6 +59,7 @@ export const BOOKKEEPING_INDEXES = [
   { label: 'Proposal', properties: ['decision'] },
   { label: 'Correction', properties: ['record'] },
   { label: 'Correction', properties: ['source', 'state'] },
+  { label: 'KeyUse', properties: ['apiKey', 'day'] },
 ] as const;
 
 /** The key of a SourceRecord. A source's name holds no slash. */

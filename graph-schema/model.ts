@@ -281,6 +281,8 @@ export const MODEL = {
       }),
       validation: string('Validation par les partenaires', 'Validation by the partners'),
       test: string('Test en conditions réelles', 'Test with a class'),
+      testDate: when('Date du dernier test', 'Date of the latest test'),
+      testPupils: integer('Élèves au dernier test', 'Pupils at the latest test'),
     },
     relations: {
       legs: many('HAS_LEG', 'Leg', 'pathways', 'Volets', 'Legs', { facts: ['position'] }),

@@ -10,6 +10,7 @@ import { alertsCommand } from './commands/alerts.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkLinksCommand } from './commands/check-links.ts';
+import { clientCommand } from './commands/client.ts';
 import { dbCommand } from './commands/db.ts';
 import { demoCommand } from './commands/demo.ts';
 import { digestCommand } from './commands/digest.ts';
@@ -17,6 +18,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { harvestCommand } from './commands/harvest.ts';
 import { identityCommand } from './commands/identity.ts';
 import { inboxCommand } from './commands/inbox.ts';
+import { keyCommand } from './commands/key.ts';
 import { licencesCommand } from './commands/licences.ts';
 import { partnersCommand } from './commands/partners.ts';
 import { personCommand } from './commands/person.ts';
@@ -56,12 +58,15 @@ Exemples / examples:
   trame status                     quelle source est en retard, et pourquoi / which source is late, and why
   trame inbox                      ce qui attend une décision / what waits for a decision
   trame serve --port 4000          servir GraphQL / serve GraphQL
+  trame key add Portail --role partner   une clé d’accès / an access key
 
 Réglages / settings (environment):
   TRAME_HOME      dossier des données / data folder (.trame)
   TRAME_SOURCES   dossier des fichiers de source / folder of the source files (connectors/sources)
   TRAME_PICTURES_MB  place des vignettes, en Mo / room for thumbnails, in MB (4096)
   TRAME_KEEP_RUNS moissons gardées par source / runs kept for each source (200)
+  TRAME_ANONYMOUS_BUDGET, TRAME_TRUST_PROXY, TRAME_OPERATIONS   accès / access (docs/access.md)
+  TRAME_OIDC_ISSUER, TRAME_OIDC_AUDIENCE, TRAME_OIDC_ROLES_CLAIM, TRAME_OIDC_ROLES   connexion / sign-in (docs/access.md)
   TRAME_SMTP_URL, TRAME_ALERT_TO, TRAME_ALERT_FROM, TRAME_ALERT_WEBHOOK, TRAME_ALERT_SECRET   alertes / alerts (docs/alerts.md)
   TRAME_SUPPRESSION_KEY   clé de la liste des personnes à oublier / key of the list of persons to forget (docs/personal-data.md)
   NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE   un Neo4j existant / a Neo4j of your own`,
@@ -75,6 +80,7 @@ for (const command of [
   reconcileCommand(),
   vocabularyCommand(),
   recordsCommand(),
+  clientCommand(),
   inboxCommand(),
   wordsCommand(),
   identityCommand(),
@@ -94,6 +100,7 @@ for (const command of [
   backupCommand(),
   restoreCommand(),
   serveCommand(),
+  keyCommand(),
   workCommand(),
   dbCommand(),
   doctorCommand(),

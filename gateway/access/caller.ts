@@ -9,6 +9,8 @@ export interface Caller {
   /** As they are remembered beside what they decide; absent where nobody said who they are. */
   readonly name?: string;
   readonly roles: ReadonlySet<Role>;
+  /** Units a minute, where it is not what everyone of their sort has. */
+  readonly budget?: number;
 }
 
 /** Who gave no key and did not sign in. */
@@ -19,4 +21,9 @@ export function anonymous(address: string): Caller {
 /** An admin may do what any role may. */
 export function mayAs(caller: Caller, role: Role): boolean {
   return caller.roles.has(role) || caller.roles.has('admin');
+}
+
+/** Of these texts those that are roles. */
+export function rolesAmong(texts: readonly string[]): ReadonlySet<Role> {
+  return new Set(ROLES.filter((role) => texts.includes(role)));
 }

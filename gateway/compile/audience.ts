@@ -39,7 +39,12 @@ function stillMentioned(node: string, audience: Audience): Piece {
 
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
 
-/** The day it is for the hub's readers (YYYY-MM-DD), against which `visibleUntil` is tested. */
+const HOUR_MS = 3_600_000;
+let latest = { hour: -1, day: '' };
+
+/** The day it is for the hub's readers (YYYY-MM-DD), against which `visibleUntil` is tested. Days begin with hours, everywhere: within one it is worked out once. */
 export function today(now: Date = new Date()): string {
-  return DAY.format(now);
+  const hour = Math.floor(now.getTime() / HOUR_MS);
+  if (hour !== latest.hour) latest = { hour, day: DAY.format(now) };
+  return latest.day;
 }

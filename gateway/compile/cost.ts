@@ -10,13 +10,29 @@ export const MOST_ROWS = 10_000;
 export const MOST_PARTS = 50;
 
 /** A count visits what it counts, and provenance reads whole records. */
-const WEIGHTS: Readonly<Record<string, number>> = { totalCount: 10, provenance: 10, pageInfo: 0, didYouMean: 10 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  totalCount: 10,
+  provenance: 10,
+  pageInfo: 0,
+  didYouMean: 10,
+  highlights: 1,
+  moments: 1,
+  apiKeys: 1_000,
+};
 /** A facet is counted over all that a search keeps. */
 const FACET_WEIGHT = 20;
+/** Three legs, and for each what leads from some two hundred trades to structures. */
+const CANDIDATES_WEIGHT = 300;
+const LEGS = 3;
+/** Lists that are bounded by themselves: how many items at most. */
+const SHORT_LISTS: Readonly<Record<string, number>> = { offers: 10, pathways: 10 };
 /** Steps inside a list that are no step in the graph. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);
 /** Types that are no step either. */
 const VALUES = new Set([
+  'Me',
+  'Budget',
+  'KeyUse',
   'HistoricalDate',
   'Position',
   'Occurrence',
@@ -31,6 +47,18 @@ const VALUES = new Set([
   'SearchFacets',
   'Facet',
   'FacetValue',
+  'Highlight',
+  'Mark',
+  'Moment',
+  'Suggestion',
+  'Similar',
+  'PathwayCandidates',
+  'PathwayLegCandidates',
+  'PathwayCandidate',
+  'CandidateEvidence',
+  'CandidateMissing',
+  'CandidateScorePart',
+  'CandidatesOrigin',
 ]);
 
 /** The rows of all these fields together: a list of N has N times what is asked of its rows. */
@@ -43,7 +71,11 @@ function costOfField(field: Selected): number {
   if (weight !== undefined) return weight;
   if (field.of.size === 0) return 0;
   if (field.of.has('Facet')) return FACET_WEIGHT + Number(field.args['first']) * costOf([...field.of.values()].flat());
+  if (field.of.has('PathwayCandidates')) return CANDIDATES_WEIGHT + LEGS * costOfList(field);
   if ('first' in field.args) return costOfList(field);
+  const most = SHORT_LISTS[field.name];
+  if (most !== undefined) return most * (1 + dearest(field));
+  if (Array.isArray(field.args['ids'])) return field.args['ids'].length * (1 + dearest(field));
   return (WRAPPERS.has(field.name) || isValue(field.of) ? 0 : 1) + dearest(field);
 }
 

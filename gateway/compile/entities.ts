@@ -2,7 +2,7 @@
 import type { KindName } from '#graph-schema/model.ts';
 import { type Audience, visibleStartOfAnyKind } from './audience.ts';
 import type { Columns, Reader } from './columns.ts';
-import { cypher, value } from './cypher.ts';
+import { cypher, type Piece, value } from './cypher.ts';
 import { readAnyEntity, readEntity } from './entity.ts';
 import { type Compiled, compiled } from './roots.ts';
 import { columnsAt } from './scope.ts';
@@ -22,10 +22,24 @@ export function compileEntities<T>(
   audience: Audience,
   readEach: ReadEntity<T>,
 ): CompiledEntities<T> {
+  return compileRows(cypher`UNWIND ${value(uids)} AS given WITH given, given AS uid`, audience, readEach);
+}
+
+/** The same of uids that a client gave: those that another took over are followed. By the uid that was given. */
+export function compileGivenEntities<T>(
+  uids: readonly string[],
+  audience: Audience,
+  readEach: ReadEntity<T>,
+): CompiledEntities<T> {
+  const followed = cypher`UNWIND ${value(uids)} AS given OPTIONAL MATCH (gone:Retired {uid: given}) WITH given, coalesce(gone.by, given) AS uid`;
+  return compileRows(followed, audience, readEach);
+}
+
+function compileRows<T>(uids: Piece, audience: Audience, readEach: ReadEntity<T>): CompiledEntities<T> {
   const columns = columnsAt({ depth: 0 });
   const read = readEach(columns);
   const { calls, list } = columns.write();
-  const piece = cypher`UNWIND ${value(uids)} AS uid MATCH (n0:Entity {uid: uid}) WHERE ${visibleStartOfAnyKind('n0', audience)} WITH n0 ${calls}RETURN collect([n0.uid, ${list}]) AS rows`;
+  const piece = cypher`${uids} MATCH (n0:Entity {uid: uid}) WHERE ${visibleStartOfAnyKind('n0', audience)} WITH given, n0 ${calls}RETURN collect([given, ${list}]) AS rows`;
   const question = compiled(piece, () => null);
   return {
     ...question,

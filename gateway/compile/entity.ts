@@ -1,5 +1,6 @@
 /** What a selection needs of one entity: its properties, its codes, its relations. */
 import type { KindName } from '#graph-schema/model.ts';
+import { readBadges } from './badges.ts';
 import type { Columns, Reader } from './columns.ts';
 import { cypher, join, Piece } from './cypher.ts';
 import { meanings } from './meaning.ts';
@@ -55,6 +56,8 @@ function readCommon(columns: Columns, scope: Scope, field: Selected): Reader {
     }
     case 'provenance':
       return readProvenance(columns, scope, field);
+    case 'badges':
+      return readBadges(columns, scope, field);
     case 'thumbnails':
       return columns.add(permittedUid(node));
     default:

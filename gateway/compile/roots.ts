@@ -3,7 +3,7 @@ import type { KindName } from '#graph-schema/model.ts';
 import { Refusal } from '../refusal.ts';
 import { type Audience, today, visibleStart, visibleStartOfAnyKind } from './audience.ts';
 import { type Order, readCursor } from './cursor.ts';
-import { cypher, join, NOTHING, type Piece, type Query, query, value, whole } from './cypher.ts';
+import { cypher, join, type Piece, type Query, query, value, whole } from './cypher.ts';
 import { readAnyEntity, readEntity } from './entity.ts';
 import type { Applied } from './filter.ts';
 import { filtersOf } from './filters.ts';
@@ -15,7 +15,9 @@ import { keysetAfter } from './steps.ts';
 
 /** A question ready to be asked, and how its one row is read; no row reads as null. */
 export interface Compiled extends Query {
-  read(row: Readonly<Record<string, unknown>> | undefined): unknown;
+  /** Of a list whose total is wanted: how many rows it has (`total`), and the change at which that stands (`asOf`), which the row of the question has too. */
+  readonly count?: Query;
+  read(row: Readonly<Record<string, unknown>> | undefined, total?: unknown): unknown;
 }
 
 export function compiled(piece: Piece, read: Compiled['read']): Compiled {
@@ -102,9 +104,15 @@ export function compilePage(page: PagePlan, listed: Piece, counted: Piece): Comp
   const items = page.row
     ? cypher`CALL () { ${listed} LIMIT ${whole(page.fetch)} ${page.row.calls}RETURN collect(${page.row.list}) AS items } RETURN items`
     : cypher`RETURN [] AS items`;
-  const total = page.wantsTotal ? cypher`, COUNT { ${counted} RETURN n0 } AS total` : NOTHING;
-  return compiled(cypher`${items}${total}`, (row) => page.read((row?.['items'] ?? []) as unknown[][], row?.['total']));
+  const read: Compiled['read'] = (row, total) => page.read((row?.['items'] ?? []) as unknown[][], total);
+  if (!page.wantsTotal) return compiled(items, read);
+  // Read before it is counted: what changes meanwhile makes the count too new for its number, never too old.
+  const count = cypher`OPTIONAL MATCH ${LATEST_CHANGE} WITH latest.value AS asOf RETURN asOf, COUNT { ${counted} RETURN n0 } AS total`;
+  const asOf = cypher`, head(COLLECT { MATCH ${LATEST_CHANGE} RETURN latest.value }) AS asOf`;
+  return { ...compiled(cypher`${items}${asOf}`, read), count: compiled(count, () => null) };
 }
+
+const LATEST_CHANGE = cypher`(latest:Sequence {name: 'change'})`;
 
 function rootPage(kind: KindName, order: Order, key: Piece, audience: Audience): PageSource {
   return {

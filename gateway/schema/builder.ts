@@ -4,6 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Database } from '#graph-schema/database.ts';
+import type { BudgetState } from '../access/budget.ts';
 import { type Caller, mayAs, type Role } from '../access/caller.ts';
 import type { Ask } from '../ask.ts';
 import type { Catalogue } from '../catalogue/question.ts';
@@ -18,6 +19,8 @@ export interface GatewayContext {
   readonly audience: Audience;
   readonly ask: Ask;
   readonly caller: Caller;
+  /** What the caller may still ask. */
+  readonly budget: () => BudgetState;
   readonly catalogue: Catalogue;
   /** A change number as it may be shown. */
   readonly seal: SealChange;

@@ -1,7 +1,7 @@
 import type { Row } from '../compile/entity.ts';
 import { builder, byKey, words } from './builder.ts';
 
-const PositionPrecision = builder.enumType('PositionPrecision', {
+export const PositionPrecision = builder.enumType('PositionPrecision', {
   description: words({ fr: 'De quoi la position est la position.', en: 'What the position is the position of.' }),
   values: {
     SITE: { value: 'site', description: words({ fr: 'Le lieu même.', en: 'The very place.' }) },

@@ -5,10 +5,15 @@ import { builder, words } from './builder.ts';
 import './scalars.ts';
 import './node.ts';
 import './search.ts';
+import './suggest.ts';
 import './source.ts';
 import './run.ts';
 import './kind-count.ts';
 import './thumbnail.ts';
+import './me.ts';
+import './api-keys.ts';
+import './pathway-badges.ts';
+import './pathway-candidates.ts';
 import { implementKind } from './kind.ts';
 import { kindRoots } from './kind-roots.ts';
 

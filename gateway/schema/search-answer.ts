@@ -13,6 +13,7 @@ import { Refusal } from '../refusal.ts';
 import type { GatewayContext } from './builder.ts';
 import { entityFieldsOf, facetsOf, placesIn, type SelectedFacet, type Titles, writeFacet } from './search-facets.ts';
 import { type AroundArgument, filtersFrom, idsIn, positionOf, type SearchFilterArgument } from './search-filter.ts';
+import { readingHighlights } from './search-highlights.ts';
 
 /** Asks the catalogue once and the graph once, and gives the connection by response key. @throws Refusal where the question can't be */
 export async function search(field: Selected, { ask, audience, catalogue, seal }: GatewayContext): Promise<Row> {
@@ -24,11 +25,14 @@ export async function search(field: Selected, { ask, audience, catalogue, seal }
     ...idsIn(filter, args.from),
     ...placesIn(facetFields).map((place) => ({ given: place, kinds: ['Place' as const] })),
   ];
-  const ids: ResolvedIds =
-    given.length === 0 ? new Map() : ((await ask(compileResolveIds(given, audience))) as ResolvedIds);
-  const question = questionOf(args, filter, ids);
+  const [ids, titles] = await Promise.all([
+    given.length === 0 ? new Map() : (ask(compileResolveIds(given, audience)) as Promise<ResolvedIds>),
+    wantsTitles(filter, facetFields) ? (ask(compileTitles()) as Promise<Titles>) : new Map(),
+  ]);
+  const question = questionOf(args, ofPublicSources(filter, titles), ids);
   const facets = facetsOf(facetFields, ids);
-  const page = planSearchPage(field, question.order, question.filters.kinds ?? SEARCHED, audience, () => undefined);
+  const kinds = question.filters.kinds ?? SEARCHED;
+  const page = planSearchPage(field, question.order, kinds, audience, readingHighlights(question.text));
   const answer = await catalogue.search({
     ...question,
     first: page.first,
@@ -38,7 +42,7 @@ export async function search(field: Selected, { ask, audience, catalogue, seal }
   const compiledPage = page.compile(answer.rows.map(({ uid }) => uid));
   const [entities, writtenFacets] = await Promise.all([
     compiledPage ? (ask(compiledPage) as Promise<ReturnType<typeof compiledPage.read>>) : new Map(),
-    writeFacets(facets, answer.facets, { ask, audience }),
+    writeFacets(facets, answer.facets, titles, { ask, audience }),
   ]);
   const row: Row = page.read(answer, entities);
   for (const one of fields) {
@@ -99,10 +103,9 @@ function counted(name: string, answer: SearchAnswer): unknown {
 async function writeFacets(
   facets: readonly SelectedFacet[],
   answers: readonly FacetAnswer[],
+  titles: Titles,
   { ask, audience }: Pick<GatewayContext, 'ask' | 'audience'>,
 ): Promise<ReadonlyMap<Selected, Row>> {
-  const wantsTitles = answers.some(({ name, values }) => name === 'source' && values.length > 0);
-  const titles = wantsTitles ? ((await ask(compileTitles())) as Titles) : new Map();
   const written = facets.map(async (facet, index) => {
     const answer = answers[index]!;
     const question = compileFacetEntities(facet, answer, audience);
@@ -124,6 +127,19 @@ function compileFacetEntities(
     const readers = fields.map((field) => [field, readingAny(SEARCHED, field, audience)(columns)] as const);
     return (row) => new Map(readers.map(([field, read]) => [field, read(row)] as const));
   });
+}
+
+function wantsTitles(filter: SearchFilterArgument, facets: readonly Selected[]): boolean {
+  const isAsked = facets.some(({ of }) => [...of.values()].flat().some(({ name }) => name === 'sources'));
+  return isAsked || filter['sources'] != null;
+}
+
+/** A source that is not public may for a while have said something of what still is: to ask for it is to ask for nothing. */
+function ofPublicSources(filter: SearchFilterArgument, titles: Titles): SearchFilterArgument {
+  const sources = filter['sources'] as readonly string[] | null | undefined;
+  return sources == null
+    ? filter
+    : { ...filter, sources: sources.map((name) => (titles.get(name) === null ? '' : name)) };
 }
 
 function compileTitles() {

@@ -11,6 +11,8 @@ import { Entity } from './entity.ts';
 
 const DEFAULT_VALUES = 10;
 const MOST_VALUES = 200;
+/** As many as the catalogue gives. */
+const MOST_SOURCES = 500;
 
 const FacetValueType = builder.objectRef<Row>('FacetValue').implement({
   description: words({ fr: 'Une valeur d’une facette.', en: 'A value of a facet.' }),
@@ -197,7 +199,8 @@ export function facetsOf(facets: readonly Selected[], ids: ResolvedIds): readonl
       field,
       question: {
         name,
-        first,
+        // Some of them may have to be left out.
+        first: name === 'source' ? MOST_SOURCES : first,
         ...(level === undefined ? {} : { level }),
         ...(within == null ? {} : { within: ids.get(idKey('Place', within))?.uid ?? '' }),
       },
@@ -224,36 +227,43 @@ export type Titles = ReadonlyMap<string, string | null>;
 /** The answer in the shape that was asked for. `titles`: of sources, by name; `entities`: of values, by uid and field. */
 export function writeFacet(
   { field }: SelectedFacet,
-  answer: FacetAnswer,
+  counted: FacetAnswer,
   titles: Titles,
   entities: ReadonlyMap<string, ReadonlyMap<Selected, unknown>>,
 ): Row {
+  const answer = counted.name === 'source' ? publicSources(counted, Number(field.args['first']), titles) : counted;
   const written: Row = {};
   for (const one of [...field.of.values()].flat()) {
     if (one.name !== 'values') written[one.key] = answer[one.name as 'distinct' | 'missing'];
     else
-      written[one.key] = answer.values
-        .filter(({ value }) => answer.name !== 'source' || titles.get(value) !== null)
-        .map((value) => {
-          const labels =
-            value.label === undefined
-              ? labelsOf(answer.name, value.value, titles)
-              : { fr: value.label, en: value.label };
-          const row: Row = {};
-          for (const part of [...one.of.values()].flat()) {
-            if (part.name === 'entity') row[part.key] = entities.get(value.value)?.get(part) ?? null;
-            else
-              row[part.key] = {
-                value: writtenValue(answer.name, value.value),
-                label: labels.fr,
-                labelEn: labels.en,
-                count: value.count,
-              }[part.name];
-          }
-          return row;
-        });
+      written[one.key] = answer.values.map((value) => {
+        const labels =
+          value.label === undefined ? labelsOf(answer.name, value.value, titles) : { fr: value.label, en: value.label };
+        const row: Row = {};
+        for (const part of [...one.of.values()].flat()) {
+          if (part.name === 'entity') row[part.key] = entities.get(value.value)?.get(part) ?? null;
+          else
+            row[part.key] = {
+              value: writtenValue(answer.name, value.value),
+              label: labels.fr,
+              labelEn: labels.en,
+              count: value.count,
+            }[part.name];
+        }
+        return row;
+      });
   }
   return written;
+}
+
+/** Without the sources that are not public, of which not even the number is told. */
+function publicSources(answer: FacetAnswer, first: number, titles: Titles): FacetAnswer {
+  const values = answer.values.filter(({ value }) => titles.get(value) !== null);
+  return {
+    ...answer,
+    values: values.slice(0, first),
+    distinct: answer.distinct - answer.values.length + values.length,
+  };
 }
 
 /** As the filter of the same name takes it. */

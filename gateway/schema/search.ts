@@ -9,6 +9,7 @@ import { pageArguments } from './page-arguments.ts';
 import { search } from './search-answer.ts';
 import { SearchFacets } from './search-facets.ts';
 import { Around, SearchFilter } from './search-filter.ts';
+import { DEFAULT_MOMENTS, HighlightType, MOST_MOMENTS, MomentType } from './search-highlights.ts';
 
 const SearchOrderEnum = builder.enumType('SearchOrder', {
   description: words({ fr: 'Ordre des réponses.', en: 'Order of the answers.' }),
@@ -76,6 +77,34 @@ const SearchEdge = builder.objectRef<Row>('SearchEdge').implement({
         fr: 'Combien d’autres fiches se présentent de même et sont repliées dans celle-ci.',
         en: 'How many other entities look the same and are folded into this one.',
       }),
+      resolve: byKey,
+    }),
+    highlights: t.field({
+      type: [HighlightType],
+      nullable: false,
+      description: words({
+        fr: 'Les passages de la fiche où se trouvent les mots cherchés, un par champ, le nom d’abord ; rien sans mots.',
+        en: 'The passages of the entity that have the words looked for, one a field, the name first; none without words.',
+      }),
+      resolve: byKey,
+    }),
+    moments: t.field({
+      type: [MomentType],
+      nullable: false,
+      description: words({
+        fr: 'D’un film ou d’un témoignage, quand les mots cherchés sont dits : les moments qui en ont le plus d’abord.',
+        en: 'Of a film or testimony, when the words looked for are said: the moments that have most of them first.',
+      }),
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: DEFAULT_MOMENTS,
+          description: words({
+            fr: `Combien au plus, de 0 à ${MOST_MOMENTS}.`,
+            en: `How many at most, 0 to ${MOST_MOMENTS}.`,
+          }),
+        }),
+      },
       resolve: byKey,
     }),
     cursor: t.string({

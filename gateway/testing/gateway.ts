@@ -51,6 +51,7 @@ export async function openTestGateway(): Promise<TestGateway> {
       const texts = new Map<string, Compiled>();
       const unasked = async (compiled: Compiled) => {
         texts.set(compiled.text, compiled);
+        if (compiled.count) texts.set(compiled.count.text, { ...compiled.count, read: () => null });
         return null;
       };
       const { errors } = await answer(source, variables, contextOf(database, unasked, {}), () => undefined);
@@ -65,6 +66,7 @@ function contextOf(database: Database, ask: Ask, { caller, catalogue }: Asked): 
     audience: 'public',
     ask,
     caller: caller ?? anonymous('test'),
+    budget: () => ({ limit: 1_000, remaining: 1_000, resetSeconds: 0 }),
     catalogue: catalogue ?? NO_CATALOGUE,
     database,
     seal: sealingOf(database.driver, database.name),

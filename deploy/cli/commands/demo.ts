@@ -128,6 +128,9 @@ async function answer(hub: Hub, options: DemoOptions): Promise<void> {
     console.log(`\nGraphiQL : ${gateway.url}/graphql — trois exemples y sont prêts / three examples are ready there :`);
     for (const { title } of EXAMPLES) console.log(`  · ${title}`);
     console.log(
+      '\nUne clé, pour les rôles et un plus grand budget / a key, for roles and a larger budget : npx trame key add ESSAI --role steward (docs/access.md)',
+    );
+    console.log(
       '\nCtrl-C arrête tout, Neo4j compris ; les données restent pour la prochaine fois.\nCtrl-C stops everything, Neo4j included; the data stay for the next time.',
     );
     await untilEnded(hub.signal);

@@ -15,6 +15,8 @@ CREATE CONSTRAINT heldbatch_id IF NOT EXISTS FOR (n:HeldBatch) REQUIRE n.id IS U
 CREATE CONSTRAINT alert_id IF NOT EXISTS FOR (n:Alert) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT lease_source IF NOT EXISTS FOR (n:Lease) REQUIRE n.source IS UNIQUE;
+CREATE CONSTRAINT apikey_id IF NOT EXISTS FOR (n:ApiKey) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT keyuse_key IF NOT EXISTS FOR (n:KeyUse) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT sequence_name IF NOT EXISTS FOR (n:Sequence) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT seal_name IF NOT EXISTS FOR (n:Seal) REQUIRE n.name IS UNIQUE;
 CREATE CONSTRAINT migration_number IF NOT EXISTS FOR (n:Migration) REQUIRE n.number IS UNIQUE;
@@ -76,5 +78,6 @@ CREATE RANGE INDEX proposal_state IF NOT EXISTS FOR (n:Proposal) ON (n.state);
 CREATE RANGE INDEX proposal_decision IF NOT EXISTS FOR (n:Proposal) ON (n.decision);
 CREATE RANGE INDEX correction_record IF NOT EXISTS FOR (n:Correction) ON (n.record);
 CREATE RANGE INDEX correction_source_state IF NOT EXISTS FOR (n:Correction) ON (n.source, n.state);
+CREATE RANGE INDEX keyuse_apikey_day IF NOT EXISTS FOR (n:KeyUse) ON (n.apiKey, n.day);
 CREATE FULLTEXT INDEX search_french IF NOT EXISTS FOR (n:Published) ON EACH [n.search] OPTIONS {indexConfig: {`fulltext.analyzer`: 'french', `fulltext.eventually_consistent`: false}};
 CREATE FULLTEXT INDEX search_words IF NOT EXISTS FOR (n:Published) ON EACH [n.search, n.sort] OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', `fulltext.eventually_consistent`: false}};
