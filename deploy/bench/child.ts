@@ -14,10 +14,15 @@ export interface Child<Answer> {
 const MOST_ERROR_CHARACTERS = 4_000;
 const STOP_WITHIN_MS = 2_000;
 
-/** Starts a script of this folder under the same Node. It ends when its standard input does, so it never outlives this process. */
-export function startScript<Answer>(script: string, input: unknown, withinMs: number): Child<Answer> {
+/** Starts a script of this folder under the same Node; `environment` is what it has beside ours. It ends when its standard input does, so it never outlives this process. */
+export function startScript<Answer>(
+  script: string,
+  input: unknown,
+  withinMs: number,
+  environment: Readonly<Record<string, string>> = {},
+): Child<Answer> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  return startCommand(process.execPath, [...process.execArgv, path], input, withinMs);
+  return startCommand(process.execPath, [...process.execArgv, path], input, withinMs, environment);
 }
 
 /** Starts any command that answers with one JSON line. `environment` is what it has beside ours. */

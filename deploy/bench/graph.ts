@@ -12,7 +12,9 @@ export async function emptyGraph(database: Database): Promise<void> {
   const session = database.driver.session({ database: database.name });
   try {
     await session.run('MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS');
-    await session.run('MATCH (n) WHERE NOT n:Migration AND NOT n:Seal CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS');
+    await session.run(
+      'MATCH (n) WHERE NOT n:Migration AND NOT n:Seal CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS',
+    );
   } finally {
     await session.close();
   }

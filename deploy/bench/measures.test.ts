@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isHeld, jsonOf, type Measure, median, ratioOf, rowOf } from './measures.ts';
+import { isHeld, jsonOf, type Measure, markdownOf, median, percentile, ratioOf, rowOf } from './measures.ts';
 
 const speed: Measure = {
   section: 'bout en bout',
@@ -24,6 +24,13 @@ describe('the median', () => {
     median(values);
     expect(values).toEqual([3, 1, 2]);
   });
+});
+
+test('a percentile is the value that so many of a hundred do not pass', () => {
+  const values = Array.from({ length: 200 }, (_, at) => 200 - at);
+  expect([50, 95, 99, 100].map((percent) => percentile(values, percent))).toEqual([100, 190, 198, 200]);
+  expect(percentile([7], 99)).toBe(7);
+  expect(() => percentile([], 50)).toThrow('percentile');
 });
 
 describe('a target', () => {
@@ -84,4 +91,10 @@ describe('a row', () => {
 test('the JSON has ratio and verdict beside the figures', () => {
   expect(jsonOf(speed)).toMatchObject({ value: 1500, ratio: 0.6, held: true });
   expect(jsonOf({ section: 's', what: 'm', value: 1, unit: 'ms' })).toMatchObject({ ratio: null, held: null });
+});
+
+test('the Markdown table has a row for each, whatever its words', () => {
+  const lines = markdownOf([speed, { section: 's', what: 'a|b', skipped: 'absent' }]).split('\n');
+  expect(lines.map((line) => line.split(/(?<!\\)\|/).length)).toEqual([9, 9, 9, 9]);
+  expect(lines[3]).toContain('a\\|b');
 });

@@ -33,6 +33,14 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The value under which so many of a hundred lie (nearest rank). Throws where there is none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+  if (value === undefined) throw new Error('no values to take a percentile of');
+  return value;
+}
+
 /** Value over what it is compared with. Undefined where it stands alone. */
 export function ratioOf({ value, against }: Measure): number | undefined {
   return against && value / against.value;
@@ -63,6 +71,12 @@ export function rowOf(told: Told): string[] {
     target === undefined ? '' : goal(target, ratio === undefined ? ` ${unit}` : ''),
     verdict,
   ];
+}
+
+/** The table as a note on a forge shows it. */
+export function markdownOf(told: readonly Told[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(HEAD), line(HEAD.map(() => '---')), ...told.map((one) => line(rowOf(one)))].join('\n');
 }
 
 function goal(target: Target, unit: string): string {

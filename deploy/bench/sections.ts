@@ -1,9 +1,8 @@
-/** The sections of the bench, in the order in which they run: the later ones use the graph that the first leaves. */
+/** The sections of the bench that fill a graph themselves, in the order in which they run. */
 import type { Neo4jConnection } from '#deploy/neo4j/connection.ts';
 import type { Database } from '#graph-schema/database.ts';
 import { endToEnd } from './end-to-end.ts';
 import { formats } from './formats.ts';
-import { graphqlPage } from './graphql-page.ts';
 import { identity } from './identity.ts';
 import { largeFiles } from './large-files.ts';
 import type { Told } from './measures.ts';
@@ -29,7 +28,6 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   'end-to-end': endToEnd,
   replay: replayAndRebuild,
   'oai-client': oaiClient,
-  'graphql-page': graphqlPage,
   formats,
   'large-files': largeFiles,
   reconciliation,
