@@ -19,6 +19,7 @@ export const NO_CATALOGUE: Catalogue = {
   search: refuse,
   suggest: refuse,
   similar: refuse,
+  network: refuse,
   state: () => ({ ready: false, loaded: 0, expected: 0, asOf: 0 }),
   close: async () => undefined,
 };

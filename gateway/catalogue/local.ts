@@ -1,5 +1,7 @@
 /** The catalogue in this thread: its store, kept in step with the graph, and the questions to it. A gateway has it in a thread of its own (open.ts). */
 import { fullTextQuestion } from '../compile/question.ts';
+import { networkOf } from '../network/figures.ts';
+import type { NetworkAnswer, NetworkQuestion } from '../network/question.ts';
 import { catalogueLoading } from './absent.ts';
 import { Feed, GraphBegunAnew, load } from './feed.ts';
 import { HitMemory } from './hits.ts';
@@ -22,6 +24,7 @@ interface Standing {
   readonly store: Store;
   readonly hits: HitMemory;
   readonly answers: Memory<SearchAnswer>;
+  readonly networks: Memory<NetworkAnswer>;
   readonly names: Names;
   readonly inverse: Inverse;
   readonly searcher: Searcher;
@@ -91,7 +94,7 @@ export class LocalCatalogue implements Catalogue {
     if (text === '') return searcher.answer(question, undefined);
     const { index, lucene } = fullTextQuestion(text);
     const answer = searcher.answer(question, await hits.find(index, lucene));
-    if (answer.total > FEW_FOUND) return answer;
+    if (!question.didYouMean || answer.total > FEW_FOUND) return answer;
     const meant = names.didYouMean(text, question.today);
     if (meant === undefined) return answer;
     const other = fullTextQuestion(meant);
@@ -108,6 +111,16 @@ export class LocalCatalogue implements Catalogue {
   async similar(uid: string, first: number, today: string): ReturnType<Catalogue['similar']> {
     const { store, inverse } = this.#ready();
     return similarTo(store, inverse, uid, first, today);
+  }
+
+  async network(question: NetworkQuestion): Promise<NetworkAnswer> {
+    const { store, inverse, networks } = this.#ready();
+    const key = JSON.stringify(question);
+    const kept = networks.get(key);
+    if (kept) return kept;
+    const answer = networkOf(store, inverse, question);
+    networks.keep(key, answer, answer.nodes.length + answer.edges.length);
+    return answer;
   }
 
   async close(): Promise<void> {
@@ -140,6 +153,7 @@ export class LocalCatalogue implements Catalogue {
     const store = new Store();
     const hits = new HitMemory(this.#graph, store);
     const answers = new Memory<SearchAnswer>();
+    const networks = new Memory<NetworkAnswer>();
     const names = new Names(store);
     const watcher = { written: (row: number) => names.put(row) };
     await load(this.#graph, store, watcher, (loaded, expected) => this.#tell({ loaded, expected }));
@@ -148,11 +162,12 @@ export class LocalCatalogue implements Catalogue {
       moved: () => {
         hits.forget();
         answers.forget();
+        networks.forget();
         this.#tell({ asOf: store.asOf, loaded: store.size });
       },
       failed: (fault) => this.#failed(fault),
     });
-    return { store, hits, answers, names, inverse: new Inverse(store), searcher: new Searcher(store), feed };
+    return { store, hits, answers, networks, names, inverse: new Inverse(store), searcher: new Searcher(store), feed };
   }
 
   #failed(fault: unknown): void {

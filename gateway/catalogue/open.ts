@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { Neo4jError } from 'neo4j-driver';
 import type { Log } from '../errors.ts';
+import type { NetworkAnswer } from '../network/question.ts';
 import { Refusal } from '../refusal.ts';
 import { catalogueLoading } from './absent.ts';
 import type { LocalOptions } from './local.ts';
@@ -46,6 +47,10 @@ class CatalogueThread implements Catalogue {
 
   similar(...args: Parameters<Catalogue['similar']>): ReturnType<Catalogue['similar']> {
     return this.#ask('similar', args);
+  }
+
+  network(...args: Parameters<Catalogue['network']>): Promise<NetworkAnswer> {
+    return this.#ask('network', args);
   }
 
   state(): CatalogueState {

@@ -1,6 +1,7 @@
 /** What the catalogue is asked, and what it answers: plain values, so that they pass between threads. */
 import type { LicenceLayer } from '#graph-schema/licences.ts';
 import type { KindName, OBJECT_KINDS, STRUCTURE_TYPES } from '#graph-schema/model.ts';
+import type { NetworkAnswer, NetworkQuestion } from '../network/question.ts';
 
 /** WGS 84, decimal degrees. */
 export interface GeoPosition {
@@ -99,6 +100,8 @@ export interface SearchQuestion {
   readonly facets: readonly FacetQuestion[];
   /** One row for what looks the same: the same kind, name, holder and dates. */
   readonly collapse: boolean;
+  /** Where little is found, look for another way to write the text. */
+  readonly didYouMean?: boolean;
   /** The day it is for the hub's readers, YYYY-MM-DD: what ends before is not seen. */
   readonly today: string;
 }
@@ -174,6 +177,8 @@ export interface Catalogue {
     first: number,
     today: string,
   ): Promise<readonly { readonly uid: string; readonly score: number; readonly shared: readonly string[] }[]>;
+  /** The structures and the trades that they share, with the figures of their network. */
+  network(question: NetworkQuestion): Promise<NetworkAnswer>;
   state(): CatalogueState;
   close(): Promise<void>;
 }

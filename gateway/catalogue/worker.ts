@@ -6,7 +6,7 @@ import { LocalCatalogue, type LocalOptions } from './local.ts';
 import type { CatalogueState } from './question.ts';
 
 /** What can be asked: methods of Catalogue that answer. */
-export type Method = 'search' | 'suggest' | 'similar';
+export type Method = 'search' | 'suggest' | 'similar' | 'network';
 
 export interface Asked {
   readonly number: number;

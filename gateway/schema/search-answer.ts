@@ -38,6 +38,7 @@ export async function search(field: Selected, { ask, audience, catalogue, seal }
     first: page.first,
     ...(page.after ? { after: page.after } : {}),
     facets: facets.map((one) => one.question),
+    didYouMean: fields.some(({ name }) => name === 'didYouMean'),
   });
   const compiledPage = page.compile(answer.rows.map(({ uid }) => uid));
   const [entities, writtenFacets] = await Promise.all([
@@ -65,7 +66,7 @@ function questionOf(
   { query, orderBy, from, collapse }: Arguments,
   filter: SearchFilterArgument,
   ids: ResolvedIds,
-): Omit<SearchQuestion, 'first' | 'after' | 'facets'> {
+): Omit<SearchQuestion, 'first' | 'after' | 'facets' | 'didYouMean'> {
   const day = today();
   const filters = filtersFrom(filter, ids, day);
   const position = from == null ? undefined : positionOf(from, ids);
