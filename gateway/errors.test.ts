@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { Neo4jError } from 'neo4j-driver';
 import { expect, test } from 'vitest';
+import { catalogueLoading } from './catalogue/absent.ts';
 import { present } from './errors.ts';
 import { Refusal } from './refusal.ts';
 
@@ -38,4 +39,12 @@ test.each([
   expect(error.originalError).toBeUndefined();
   expect(logged).toEqual(isLogged ? [fault] : []);
   expect(present(error, log)).toBe(error);
+});
+
+test('a catalogue that is still being read says when to come again, though only one field needs it', () => {
+  const refused = new GraphQLError('x', { originalError: catalogueLoading(), path: ['search'] });
+  expect(present(refused, () => undefined).extensions).toMatchObject({
+    code: 'CATALOGUE_LOADING',
+    http: { status: 503, headers: { 'retry-after': '2' } },
+  });
 });

@@ -18,9 +18,10 @@ interface Told {
   };
 }
 
-/** What refuses a whole request by HTTP's own means, whatever the client takes; everything else is 400. */
+/** What refuses a whole request by HTTP's own means, whatever the client takes; everything else is 400 for new clients and 200 for old ones. */
 const STATUSES: { readonly [code in RefusalCode]?: number } = {
   UNAUTHENTICATED: 401,
+  BAD_REQUEST: 400,
   UNSUPPORTED_MEDIA_TYPE: 415,
   BUDGET_SPENT: 429,
   REQUEST_TIMEOUT: 503,

@@ -117,13 +117,26 @@ query Parcours($metier: ID!, $depart: Around!, $niveau: String) {
     variables: { metier: 'trame:tisserand', depart: { latitude: 50.69, longitude: 3.17 }, niveau: '4e' },
   },
   {
-    title: 'Chercher en français dans tout le graphe',
-    query: `# Chercher en français dans tout le graphe : accents et pluriels indifférents
-query Chercher($mots: String!, $suite: String) {
-  search(query: $mots, first: 10, after: $suite) {
+    title: 'Une recherche à facettes : ce qui est trouvé, pourquoi, et combien de chaque sorte',
+    query: `# Une recherche à facettes : accents et pluriels indifférents ; le passage trouvé, et dans un témoignage la seconde
+query Recherche($mots: String, $filtre: SearchFilter, $suite: String) {
+  search(query: $mots, filter: $filtre, collapse: true, first: 10, after: $suite) {
     totalCount
+    entityCount
+    didYouMean
+    facets {
+      kinds { values { value label count } }
+      structures(first: 5) { distinct values { value label count } }
+      trades(first: 5) { distinct values { value label count } }
+      places(first: 5, level: DEPARTMENT) { distinct values { value label count } }
+      centuries(first: 5) { missing values { value label count } }
+      hasPicture { values { value label count } }
+    }
     edges {
       score
+      duplicates
+      highlights { field text marks { begin end } }
+      moments { begin end text }
       node {
         __typename
         uid
@@ -138,7 +151,115 @@ query Chercher($mots: String!, $suite: String) {
   }
 }
 `,
-    variables: { mots: 'métiers du textile' },
+    variables: { mots: 'métiers du textile', filtre: { kinds: ['HERITAGE_OBJECT', 'STRUCTURE'] } },
+  },
+  {
+    title: 'La page d’une collection : ses objets, à choisir par métier, siècle et technique',
+    query: `# La page d’une collection : ses objets, à choisir par métier, siècle et technique ; les séries repliées
+query PageDUneCollection($code: String!, $musee: ID!, $mots: String, $metiers: [ID!], $siecles: [Int!], $suite: String) {
+  structure(code: $code) {
+    name
+    description
+    place { name }
+    page
+  }
+  search(
+    query: $mots
+    filter: { kinds: [HERITAGE_OBJECT], structures: [$musee], trades: $metiers, centuries: $siecles }
+    orderBy: NAME
+    collapse: true
+    first: 20
+    after: $suite
+  ) {
+    totalCount
+    entityCount
+    facets {
+      objectKinds { values { value label count } }
+      trades(first: 8) { values { value label count } }
+      centuries { missing values { value label count } }
+      techniques(first: 8) { values { value label count } }
+    }
+    edges {
+      duplicates
+      node {
+        uid
+        name
+        ... on HeritageObject { date { text } media(first: 1) { nodes { url credit republishable } } }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`,
+    variables: { code: 'trame:manufacture-roubaix', musee: 'trame:manufacture-roubaix' },
+  },
+  {
+    title: 'La page d’un objet : ce qui en est dit, et qui le dit',
+    query: `# La page d’un objet : ce qui en est dit, et qui le dit. Son uid connu : heritageObject(uid: …), et similar(id: …) pour ce qui lui ressemble
+query PageDUnObjet($mots: String!, $musee: ID!) {
+  heritageObjects(first: 1, filter: { search: $mots, holder: $musee }) {
+    nodes {
+      uid
+      name
+      description
+      objectTypes
+      date { text from to }
+      heldBy { name place { name } }
+      madeIn { nodes { name } }
+      creators(first: 5) { edges { role node { name } } }
+      trades(first: 5) { edges { how confidence node { name } } }
+      techniques(first: 5) { nodes { name } }
+      media(first: 5) { nodes { url credit republishable } }
+      page
+      licence
+      codes { scheme value }
+      provenance { field source }
+    }
+  }
+}
+`,
+    variables: { mots: 'métier à tisser à bras', musee: 'trame:manufacture-roubaix' },
+  },
+  {
+    title: 'L’agenda autour d’une commune, la prochaine date d’abord',
+    query: `# L’agenda autour d’une commune, la prochaine date d’abord. Pour « ce week-end » : "quand": "THIS_WEEKEND", sans "du"
+query Agenda($autour: Around!, $quand: SearchPeriod, $du: Day, $au: Day) {
+  search(
+    filter: { kinds: [EVENT], near: $autour, when: $quand, fromDay: $du, toDay: $au }
+    orderBy: BEGIN
+    first: 20
+  ) {
+    totalCount
+    edges {
+      distance
+      node {
+        uid
+        name
+        ... on Event {
+          begin
+          end
+          occurrences { begin end }
+          location
+          place { name }
+          organisers { nodes { name } }
+          page
+        }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`,
+    variables: { autour: { place: 'insee:59350', km: 60 }, du: '2026-01-01' },
+  },
+  {
+    title: 'Pendant la saisie : les noms possibles',
+    query: `# Pendant la saisie : les noms dont un mot commence ainsi, et combien de fiches les portent
+query Suggestions($debut: String!) {
+  suggest(typed: $debut, first: 8) { name kind count uid }
+}
+`,
+    variables: { debut: 'tis' },
   },
   {
     title: 'La carte des musées d’un département, et d’où vient ce qu’elle montre',

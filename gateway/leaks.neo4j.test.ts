@@ -83,8 +83,23 @@ function makeQuestions(hiddenUids: readonly string[], seen: string): Question[] 
     ...searches.map((query) => ({
       name: `search ${query}`,
       query:
-        'query ($query: String!) { search(query: $query, first: 100, orderBy: NAME) { totalCount entityCount nodes { uid name } facets { kinds { values { value count } } trades { distinct missing values { value label count } } places { distinct missing values { label count } } subjects { values { label count } } creators { values { label } } sources { values { value } } } } structures(filter: { search: $query }) { totalCount } heritageObjects(filter: { search: $query }) { totalCount nodes { uid } } }',
+        'query ($query: String!) { search(query: $query, first: 100, orderBy: NAME) { totalCount entityCount didYouMean nodes { uid name } edges { cursor duplicates highlights { field text marks { begin end } } moments { text } } facets { kinds { values { value count } } trades { distinct missing values { value label count } } places { distinct missing values { label count } } subjects { values { label count } } creators { values { label } } sources { distinct values { value } } } } structures(filter: { search: $query }) { totalCount } heritageObjects(filter: { search: $query }) { totalCount nodes { uid } } }',
       variables: { query },
+    })),
+    ...['sec', 'nav', 'exp', 'fete', 'aut', 'tis', 'can'].map((typed) => ({
+      name: `suggest ${typed}`,
+      query: 'query ($typed: String!) { suggest(typed: $typed, first: 20) { uid kind name count entity { name } } }',
+      variables: { typed },
+    })),
+    ...['secrte', 'navete', 'expire', 'canto'].map((query) => ({
+      name: `did you mean ${query}`,
+      query: 'query ($query: String!) { search(query: $query) { totalCount didYouMean } }',
+      variables: { query },
+    })),
+    ...[...hiddenUids, seen, 'trame:secret', 'trame:tisserand'].map((id) => ({
+      name: `similar ${id}`,
+      query: 'query ($id: ID!) { similar(id: $id, first: 20) { score entity { uid name } shared { uid name } } }',
+      variables: { id },
     })),
     { name: 'counts', query: '{ counts { kind count } }' },
     {

@@ -13,7 +13,7 @@ import {
   visit,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { costOf, refuseIfDear } from './compile/cost.ts';
+import { costOfRequest, refuseIfDear } from './compile/cost.ts';
 import { type Selected, selectionOf } from './compile/selection.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 
@@ -88,7 +88,7 @@ function costPlugin(pay: Pay): Plugin {
       const flat = operation === 'mutation' ? MUTATION_COST : 0;
       pay(
         (context as { readonly request: Request }).request,
-        costOf(fields) + fields.length * flat + introspections * INTROSPECTION_COST,
+        costOfRequest(fields) + fields.length * flat + introspections * INTROSPECTION_COST,
         fields.map(({ name }) => name),
       );
     },
@@ -127,14 +127,21 @@ function introspectionsOf(document: DocumentNode): number {
   return count;
 }
 
-/** Ends what takes too long, whatever it waits for: Neo4j ends one question, this the whole request. */
+/** Whatever a request waits for, its answer does not take longer: Neo4j ends each question of it by itself. */
 function timePlugin(answerMs: number): Plugin {
   return {
-    onExecute({ args }) {
-      const ended = new AbortController();
-      const timer = setTimeout(() => ended.abort(tooSlow(answerMs)), answerMs);
-      Object.assign(args, { signal: ended.signal });
-      return { onExecuteDone: () => clearTimeout(timer) };
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn(async (args) => {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<never>((_, fail) => {
+          timer = setTimeout(() => fail(tooSlow(answerMs)), answerMs);
+        });
+        try {
+          return await Promise.race([executeFn(args), late]);
+        } finally {
+          clearTimeout(timer);
+        }
+      });
     },
   };
 }

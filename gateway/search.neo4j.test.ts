@@ -178,6 +178,7 @@ describe('facets, places, days', () => {
     ['orderBy: DISTANCE', 'BAD_ARGUMENT'],
     ['after: "eA"', 'CURSOR_INVALID'],
     ['first: 101', 'FIRST_TOO_LARGE'],
+    [`filter: { trades: [${'"a" '.repeat(101)}] }`, 'BAD_ARGUMENT'],
   ])('%s is refused in words', async (args, code) => {
     const { errors } = await gateway.query(`{ search(${args}) { totalCount nodes { name } } }`, {}, { catalogue });
     expect(errors).toMatchObject([{ code }]);
@@ -292,4 +293,22 @@ describe('while typing, and beside', () => {
       expect(errors).toMatchObject([{ code: 'FIRST_TOO_LARGE' }]);
     },
   );
+});
+
+describe('a source that is not public, of which something is still there', () => {
+  test('is told by no facet and found by no filter', async () => {
+    await write(gateway.database, [
+      tell('Structure', 'retire', 'Atelier retiré', { source: 'secret', fields: { structureType: 'museum' } }),
+    ]);
+    await gateway.database.run("CREATE (:Source {name: 'secret', title: 'Source secret', visible: false})");
+    await catalogue.look();
+    const ask = (filter: string) =>
+      data(
+        `{ search(query: "atelier retiré" ${filter}) { totalCount entityCount facets { sources(first: 1) { distinct missing values { value label count } } } } }`,
+      );
+    const nothing = { distinct: 0, missing: 0, values: [] };
+    expect((await ask('')).search).toEqual({ totalCount: 1, entityCount: 1, facets: { sources: nothing } });
+    expect((await ask(', filter: { sources: ["secret"] }')).search.totalCount).toBe(0);
+    expect((await ask(', filter: { sources: ["secret", "essai"] }')).search.totalCount).toBe(0);
+  });
 });

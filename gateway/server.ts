@@ -1,5 +1,6 @@
 /**
- * The gateway's server: GraphQL at /graphql (GraphiQL for a browser), thumbnails under /pictures/, /healthz and /readyz beside them.
+ * The gateway's server: GraphQL at /graphql (GraphiQL for a browser), thumbnails under /pictures/, the client for pages at /client.js,
+ * /healthz and /readyz beside them.
  * Each has a door of its own; here they are put together.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';

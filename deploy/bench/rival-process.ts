@@ -51,6 +51,12 @@ const TYPES = `
 
 const { connection } = await readInput<RivalInput>();
 const driver = neo4j.driver(connection.uri, neo4j.auth.basic(connection.user, connection.password));
+// The hub's index of the order is of two properties, which it has no way to ask for: with one of its own a page takes it a tenth of the time.
+for (const statement of [
+  'CREATE INDEX bench_rival_sort IF NOT EXISTS FOR (n:HeritageObject) ON (n.sort)',
+  'CALL db.awaitIndexes(600)',
+])
+  await driver.executeQuery(statement, {}, { database: connection.database });
 const schema = await new Neo4jGraphQL({
   typeDefs: TYPES,
   driver,

@@ -15,12 +15,15 @@ interface Failing {
 
 export class FailingWay {
   readonly database: Database;
+  /** The address of this way, for whoever connects by it with a driver of their own. */
+  readonly address: Neo4jAddress;
   readonly #stop: () => Promise<void>;
   readonly #pairs: Set<Pair>;
   readonly #state: Failing;
 
-  private constructor(database: Database, pairs: Set<Pair>, state: Failing, stop: () => Promise<void>) {
-    this.database = database;
+  private constructor(address: Neo4jAddress, pairs: Set<Pair>, state: Failing, stop: () => Promise<void>) {
+    this.address = address;
+    this.database = new Database(address);
     this.#pairs = pairs;
     this.#state = state;
     this.#stop = stop;
@@ -40,12 +43,12 @@ export class FailingWay {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const uri = `bolt://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const database = new Database({ ...address, uri });
-    return new FailingWay(database, pairs, state, async () => {
+    const way = new FailingWay({ ...address, uri }, pairs, state, async () => {
       cut(pairs);
-      await database.close();
+      await way.database.close();
       await new Promise((resolve) => server.close(resolve));
     });
+    return way;
   }
 
   /** Every connection is cut, and refused for so long. */

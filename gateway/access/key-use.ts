@@ -4,6 +4,7 @@ import type { Database } from '#graph-schema/database.ts';
 import type { Log } from '../errors.ts';
 
 const WRITE_EVERY_MS = 30_000;
+const CLOSE_WITHIN_MS = 5_000;
 const KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
 
@@ -55,9 +56,15 @@ export class KeyUse {
     }
   }
 
+  /** A gateway that ends waits for this no longer than 5 s, whether Neo4j is there or not. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#writeOrLog();
+    let late: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<void>((done) => {
+      late = setTimeout(done, CLOSE_WITHIN_MS);
+    });
+    await Promise.race([this.#writeOrLog(), tooLate]);
+    clearTimeout(late);
   }
 
   async #writeOrLog(): Promise<void> {

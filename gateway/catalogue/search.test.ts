@@ -1,11 +1,13 @@
 /** Counts equal paging, facets equal what choosing their values gives, and all of it equals a naive reading of the same rows. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { metresBetween } from './keep.ts';
 import { FACETS, type FacetName, type Filters, ORDERS, type SearchAnswer, type SearchQuestion } from './question.ts';
 import { Searcher } from './search.ts';
 import type { EntityRow } from './store.ts';
 import { GRAPH, idsOf, isSeen, type Kind, storeOf, TODAY, withoutHidden } from './testing/graphs.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const uids = (kind: Kind) =>
   fc.subarray(

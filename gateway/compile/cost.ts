@@ -26,6 +26,16 @@ const CANDIDATES_WEIGHT = 300;
 const LEGS = 3;
 /** Lists that are bounded by themselves: how many items at most. */
 const SHORT_LISTS: Readonly<Record<string, number>> = { offers: 10, pathways: 10 };
+/** What a question costs beside its rows, asked at the root: all kinds counted, the catalogue searched. */
+const ROOT_WEIGHTS: Readonly<Record<string, number>> = {
+  counts: 500,
+  search: 20,
+  suggest: 5,
+  similar: 20,
+  structureNetwork: 500,
+};
+/** The total of a list at the root is not bounded by what leads to it. */
+const ROOT_TOTAL_WEIGHT = 100;
 /** Steps inside a list that are no step in the graph. */
 const WRAPPERS = new Set(['nodes', 'edges', 'node']);
 /** Types that are no step either. */
@@ -50,6 +60,10 @@ const VALUES = new Set([
   'Highlight',
   'Mark',
   'Moment',
+  'StructureNetwork',
+  'NetworkNode',
+  'NetworkEdge',
+  'NetworkCommunity',
   'Suggestion',
   'Similar',
   'PathwayCandidates',
@@ -60,6 +74,16 @@ const VALUES = new Set([
   'CandidateScorePart',
   'CandidatesOrigin',
 ]);
+
+/** All that a request asks at the root, in rows or what takes as long. */
+export function costOfRequest(roots: readonly Selected[]): number {
+  return roots.reduce((sum, root) => sum + (ROOT_WEIGHTS[root.name] ?? weightOfTotal(root)), costOf(roots));
+}
+
+function weightOfTotal({ of }: Selected): number {
+  const isAsked = [...of.values()].flat().some(({ name }) => name === 'totalCount');
+  return isAsked ? ROOT_TOTAL_WEIGHT : 0;
+}
 
 /** The rows of all these fields together: a list of N has N times what is asked of its rows. */
 export function costOf(fields: readonly Selected[]): number {
@@ -119,7 +143,7 @@ export function refuseIfDear(fields: readonly Selected[]): void {
       `This query follows ${parts} relations or totals, more than the limit of ${MOST_PARTS}: split it into several.`,
     );
   }
-  const cost = costOf(fields);
+  const cost = costOfRequest(fields);
   if (cost <= MOST_ROWS) return;
   throw new Refusal(
     'COST_TOO_HIGH',

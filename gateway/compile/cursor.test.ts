@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readCursor, readSearchCursor, writeCursor, writeSearchCursor } from './cursor.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test('what was written is read', () => {
   fc.assert(

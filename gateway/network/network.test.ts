@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import graphology from 'graphology';
 import * as gexf from 'graphology-gexf';
 import * as graphml from 'graphology-graphml';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Inverse } from '../catalogue/inverse.ts';
 import type { EntityRow } from '../catalogue/store.ts';
 import { GRAPH, storeOf, TODAY, withoutHidden } from '../catalogue/testing/graphs.ts';
 import { exported } from './export.ts';
 import { networkOf } from './figures.ts';
 import { type NetworkQuestion, THROUGH } from './question.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 // To TypeScript the default is the module.
 const Graph = graphology as unknown as typeof graphology.default;

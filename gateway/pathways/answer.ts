@@ -7,6 +7,7 @@ import { compileEntities, readingKind } from '../compile/entities.ts';
 import { compileResolveIds, type GivenId, idKey, type ResolvedIds } from '../compile/resolve-ids.ts';
 import type { Selected } from '../compile/selection.ts';
 import { Refusal } from '../refusal.ts';
+import { type Around, compileAround } from './around.ts';
 import { compileCandidates, compileIsCovered, type FoundLeg, LEG_ROLES, type LegRole } from './candidates.ts';
 import { type Candidate, rank } from './score.ts';
 import { compileNearTrades, type NearTrade } from './trades.ts';
@@ -73,17 +74,20 @@ export async function candidatesFor(
   const trades = trade === undefined ? [] : ((await ask(compileNearTrades(trade, audience))) as readonly NearTrade[]);
   if (trade === undefined || trades.length === 0) throw noTrade(question.trade);
   const metres = question.maxKm * KM;
-  const legs = LEG_ROLES.map(async (role): Promise<LegCandidates> => {
-    const leg = (await ask(compileCandidates(role, trades, from, metres, audience))) as FoundLeg;
-    if (leg.structures.length > 0) return { role, candidates: best(leg, question, metres), missing: undefined };
-    const isCovered = (await ask(compileIsCovered(role, from, metres, audience))) === true;
-    return { role, candidates: [], missing: missingOf(leg, isCovered) };
-  });
-  return { trade, from, legs: await Promise.all(legs) };
-}
-
-function best(leg: FoundLeg, { level, first }: CandidatesQuestion, metres: number): readonly Candidate[] {
-  return rank(leg.structures, level?.trim() || undefined, metres).slice(0, first);
+  const found: FoundLeg[] = [];
+  // One after the other: the first has the text planned for all three.
+  for (const role of LEG_ROLES)
+    found.push((await ask(compileCandidates(role, trades, from, metres, audience))) as FoundLeg);
+  const uids = found.flatMap(({ structures }) => structures.map(({ uid }) => uid));
+  const around = (await ask(compileAround([...new Set(uids)].sort(), audience))) as ReadonlyMap<string, Around>;
+  const legs: LegCandidates[] = [];
+  for (const leg of found) {
+    const { role, structures } = leg;
+    const candidates = rank(structures, around, question.level?.trim() || undefined, metres).slice(0, question.first);
+    const isCovered = candidates.length > 0 || (await ask(compileIsCovered(role, from, metres, audience))) === true;
+    legs.push({ role, candidates, missing: candidates.length > 0 ? undefined : missingOf(leg, isCovered) });
+  }
+  return { trade, from, legs };
 }
 
 /** Where nothing of this role is known at all in the distance, that there is none for the trade says nothing about the ground. */

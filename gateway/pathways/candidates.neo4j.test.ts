@@ -3,6 +3,7 @@ import type { Plan } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import { tell, to, uidOfRecord, write } from '../testing/graph.ts';
+import { compileAround } from './around.ts';
 import { compileCandidates, compileIsCovered, LEG_ROLES } from './candidates.ts';
 import { compileNearTrades } from './trades.ts';
 
@@ -308,6 +309,7 @@ describe('the texts', () => {
     const trade = await uidOfRecord(gateway.database, 'essai', 'tisserand');
     const texts = [
       compileNearTrades(trade, 'public'),
+      compileAround([trade], 'public'),
       ...LEG_ROLES.flatMap((role) => [
         compileCandidates(role, [[trade, 1]], from, 30_000, 'public'),
         compileIsCovered(role, from, 30_000, 'public'),
@@ -320,10 +322,10 @@ describe('the texts', () => {
     }
   });
 
-  test('are the same whatever is asked for, so that each is planned once', () => {
-    for (const role of LEG_ROLES) {
-      const one = compileCandidates(role, [['a', 1]], from, 1_000, 'public');
-      const other = compileCandidates(
+  test('is one for all legs and all questions, so that it is planned once', () => {
+    const texts = LEG_ROLES.flatMap((role) => [
+      compileCandidates(role, [['a', 1]], from, 1_000, 'public').text,
+      compileCandidates(
         role,
         [
           ['b', 1],
@@ -332,8 +334,8 @@ describe('the texts', () => {
         { latitude: 44, longitude: 0 },
         80_000,
         'public',
-      );
-      expect(one.text).toBe(other.text);
-    }
+      ).text,
+    ]);
+    expect(new Set(texts).size).toBe(1);
   });
 });

@@ -41,10 +41,6 @@ export interface FoundStructure {
   readonly metres: number | null;
   readonly precision: 'site' | 'street' | 'commune' | 'area' | null;
   readonly evidence: readonly Evidence[];
-  /** School levels that its offers, resources and pathways name. */
-  readonly levels: readonly string[];
-  readonly offers: readonly string[];
-  readonly pathways: readonly string[];
 }
 
 export interface FoundLeg {
@@ -57,13 +53,11 @@ export interface FoundLeg {
 
 /** Of these the best are chosen: K of docs/pathways.md is far below. */
 const MOST_STRUCTURES = 400;
-/** Of its offers, resources and pathways (compile/cost.ts weighs as many). */
-const MOST_EACH = 10;
 /** A structure is as surely of a trade's ROME or NAF code as the vocabulary says that the code matches the trade. */
 const SURE = { exact: 0.89, close: 0.8, other: 0.5 } as const;
 const CODE_SCHEMES = ['rome', 'naf'] as const;
 
-/** One text for one leg; gives `FoundLeg`. */
+/** One text, the same for every leg and every question: the planner takes a while for it, once. Gives `FoundLeg`. */
 export function compileCandidates(
   role: LegRole,
   trades: readonly NearTrade[],
@@ -71,10 +65,10 @@ export function compileCandidates(
   metres: number,
   audience: Audience,
 ): Compiled {
-  const links = join([...linksOf(role, fits('s', role, audience), audience), walked(role, audience)], ' UNION ALL ');
+  const links = join(linksOf(role, audience), ' UNION ALL ');
   const found = cypher`UNWIND ${value(trades)} AS near MATCH (t:Entity:Trade {uid: near[0]}) WHERE ${visible('t', audience)} CALL (t, near) { ${links} } WITH s, max(near[1]) AS match, collect([t.uid, told, how, confidence, rule, text, objects, near[1]]) AS evidence ${standing('s', pointOf(from), audience)}`;
   const sorted = cypher`WITH s, match, evidence, metres, precision, coalesce(metres > ${value(metres)}, false) AS far ORDER BY far, CASE WHEN far THEN 0 ELSE match END DESC, metres, s.uid LIMIT ${whole(MOST_STRUCTURES)}`;
-  const piece = cypher`${found} ${sorted} ${around('s', audience)} RETURN collect([s.uid, metres, precision, evidence, levels, offers, pathways]) AS rows`;
+  const piece = cypher`${found} ${sorted} RETURN collect([s.uid, metres, precision, evidence]) AS rows`;
   return compiled(piece, (row) => readLeg((row?.['rows'] ?? []) as readonly StructureCells[], role, metres));
 }
 
@@ -99,20 +93,13 @@ function pointOf({ latitude, longitude }: GeoPosition): Piece {
 }
 
 /** What leads from the trade `t` to a structure `s`, with how, how surely, and the words for it. */
-function linksOf(role: LegRole, fits: Piece, audience: Audience): readonly Piece[] {
-  const about = cypher`MATCH (t)<-[link:CONCERNS]-(s:Structure) WHERE ${fits} RETURN s, 'about' AS told, link.how AS how, link.confidence AS confidence, link.rule AS rule, link.text AS text, null AS objects`;
+function linksOf(role: LegRole, audience: Audience): readonly Piece[] {
+  const fitting = fits('s', role, audience);
+  const about = cypher`MATCH (t)<-[link:CONCERNS]-(s:Structure) WHERE ${fitting} RETURN s, 'about' AS told, link.how AS how, link.confidence AS confidence, link.rule AS rule, link.text AS text, null AS objects`;
   // The holdings of a whole sector would be most of a collection, and say little of the trade that was asked for.
-  const holdings = cypher`MATCH (t)<-[:CONCERNS]-(o:HeritageObject)-[:HELD_BY]->(s:Structure) WHERE near[1] >= ${value(MATCH.near)} AND ${visible('o', audience)} AND ${fits} WITH s, count(o) AS objects RETURN s, 'holdings' AS told, 'inferred' AS how, 1.0 - 1.0 / (1.0 + objects) AS confidence, null AS rule, null AS text, objects`;
-  const byCode = (told: string, type: string) =>
-    cypher`MATCH (t)-[same:MATCHES]->(c:Concept)<-[:${type}]-(s:Structure) WHERE ${visible('c', audience)} AND c.scheme IN ${value(CODE_SCHEMES)} AND ${fits} RETURN s, ${value(told)} AS told, 'inferred' AS how, CASE same.match WHEN 'exact' THEN ${value(SURE.exact)} WHEN 'close' THEN ${value(SURE.close)} ELSE ${value(SURE.other)} END AS confidence, c.scheme + '-' + coalesce(same.match, 'other') AS rule, coalesce(c.notation + ' ', '') + c.name AS text, null AS objects`;
-  switch (role) {
-    case 'heritage':
-      return [about, holdings];
-    case 'firm':
-      return [about, byCode('activity', 'HAS_ACTIVITY')];
-    case 'training':
-      return [about, byCode('training', 'TEACHES')];
-  }
+  const holdings = cypher`MATCH (t)<-[:CONCERNS]-(o:HeritageObject)-[:HELD_BY]->(s:Structure) WHERE near[1] >= ${value(MATCH.near)} AND ${visible('o', audience)} AND ${fitting} WITH s, count(o) AS objects RETURN s, 'holdings' AS told, 'inferred' AS how, 1.0 - 1.0 / (1.0 + objects) AS confidence, null AS rule, null AS text, objects`;
+  const byCode = cypher`MATCH (t)-[same:MATCHES]->(c:Concept)<-[does:HAS_ACTIVITY|TEACHES]-(s:Structure) WHERE ${visible('c', audience)} AND c.scheme IN ${value(CODE_SCHEMES)} AND ${fitting} RETURN s, CASE type(does) WHEN 'TEACHES' THEN 'training' ELSE 'activity' END AS told, 'inferred' AS how, CASE same.match WHEN 'exact' THEN ${value(SURE.exact)} WHEN 'close' THEN ${value(SURE.close)} ELSE ${value(SURE.other)} END AS confidence, c.scheme + '-' + coalesce(same.match, 'other') AS rule, coalesce(c.notation + ' ', '') + c.name AS text, null AS objects`;
+  return [about, holdings, byCode, walked(role, audience)];
 }
 
 /** A structure that is this leg of a pathway of the trade already, whatever sort of structure it is or is not known to be. */
@@ -127,13 +114,6 @@ function walked(role: LegRole, audience: Audience): Piece {
 /** Its own point, else that of its place: `metres` from the origin, and of what it is the point. */
 function standing(node: string, origin: Piece, audience: Audience): Piece {
   return cypher`CALL (${node}) { OPTIONAL MATCH (${node})-[:LOCATED_IN]->(at:Place) WHERE ${visible('at', audience)} AND at.point IS NOT NULL WITH at ORDER BY at.uid LIMIT 1 RETURN CASE WHEN ${node}.point IS NOT NULL THEN point.distance(${node}.point, ${origin}) WHEN at IS NOT NULL THEN point.distance(at.point, ${origin}) END AS metres, CASE WHEN ${node}.point IS NOT NULL THEN coalesce(${node}.pointPrecision, 'area') WHEN at IS NULL THEN null WHEN at.placeType = 'site' THEN coalesce(at.pointPrecision, 'site') WHEN at.placeType IN ['commune', 'former-commune'] THEN 'commune' ELSE 'area' END AS precision }`;
-}
-
-/** What it offers now, the pathways it is part of already, and the levels that these and its resources name. */
-function around(node: string, audience: Audience): Piece {
-  const seen = (other: string) => visible(other, audience);
-  const most = whole(MOST_EACH);
-  return cypher`CALL (${node}) { MATCH (${node})<-[:HAS_PARTICIPANT|OFFERED_BY]-(offer:Offer) WHERE ${seen('offer')} AND coalesce(offer.validTo >= $today, true) WITH DISTINCT offer ORDER BY offer.sort, offer.uid LIMIT ${most} RETURN collect(offer) AS offered } CALL (${node}) { MATCH (${node})<-[:AT]-(leg:Leg)<-[:HAS_LEG]-(pathway:Pathway) WHERE ${seen('leg')} AND ${seen('pathway')} WITH DISTINCT pathway ORDER BY pathway.sort, pathway.uid LIMIT ${most} RETURN collect(pathway) AS walked } CALL (${node}) { MATCH (${node})<-[:ABOUT_STRUCTURE|PUBLISHED_BY]-(resource:Resource) WHERE ${seen('resource')} AND resource.levels IS NOT NULL WITH DISTINCT resource ORDER BY resource.sort, resource.uid LIMIT ${most} RETURN collect(resource) AS taught } WITH ${node}, metres, precision, evidence, match, [o IN offered | o.uid] AS offers, [p IN walked | p.uid] AS pathways, reduce(all = [], one IN offered + walked + taught | all + coalesce(one.levels, [])) AS levels`;
 }
 
 type EvidenceCells = readonly [
@@ -151,9 +131,6 @@ type StructureCells = readonly [
   metres: number | null,
   precision: FoundStructure['precision'],
   evidence: readonly EvidenceCells[],
-  levels: readonly string[],
-  offers: readonly string[],
-  pathways: readonly string[],
 ];
 
 function readLeg(rows: readonly StructureCells[], role: LegRole, most: number): FoundLeg {
@@ -161,14 +138,11 @@ function readLeg(rows: readonly StructureCells[], role: LegRole, most: number): 
   const [first] = rows;
   return {
     role,
-    structures: within.map(([uid, metres, precision, evidence, levels, offers, pathways]) => ({
+    structures: within.map(([uid, metres, precision, evidence]) => ({
       uid,
       metres: metres === null ? null : Math.round(metres),
       precision,
       evidence: evidence.map(readEvidence),
-      levels: [...new Set(levels)].sort(),
-      offers,
-      pathways,
     })),
     beyond: within.length === 0 && first ? { uid: first[0], metres: Math.round(first[1]!) } : undefined,
   };

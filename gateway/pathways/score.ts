@@ -1,5 +1,6 @@
 /** How good a candidate is for a leg: out of 100, with its parts. */
 import { fold } from '#graph-schema/text.ts';
+import { type Around, NOTHING_AROUND } from './around.ts';
 import type { Evidence, FoundStructure } from './candidates.ts';
 
 /** Weights of docs/pathways.md that one leg by itself can have; what a whole triple is judged by (cost, loop) is not among them. */
@@ -20,7 +21,7 @@ export interface ScorePart {
   readonly value: number;
 }
 
-export interface Candidate extends FoundStructure {
+export interface Candidate extends FoundStructure, Around {
   readonly levelFit: LevelFit;
   /** 0 to 100. */
   readonly score: number;
@@ -30,16 +31,17 @@ export interface Candidate extends FoundStructure {
 /** Best first; equal scores by uid. `level` as the asker writes it; `metres` is the distance beyond which nothing was looked for. */
 export function rank(
   found: readonly FoundStructure[],
+  around: ReadonlyMap<string, Around>,
   level: string | undefined,
   metres: number,
 ): readonly Candidate[] {
   return found
-    .map((structure) => judge(structure, level, metres))
+    .map((structure) => judge(structure, around.get(structure.uid) ?? NOTHING_AROUND, level, metres))
     .sort((a, b) => b.score - a.score || (a.uid < b.uid ? -1 : 1));
 }
 
-function judge(structure: FoundStructure, level: string | undefined, most: number): Candidate {
-  const levelFit = fitOf(structure.levels, level);
+function judge(structure: FoundStructure, around: Around, level: string | undefined, most: number): Candidate {
+  const levelFit = fitOf(around.levels, level);
   const evidence = structure.evidence.toSorted(bySureness);
   const values: Readonly<Record<ScorePartName, number>> = {
     trade: evidence[0]?.match ?? 0,
@@ -56,6 +58,7 @@ function judge(structure: FoundStructure, level: string | undefined, most: numbe
   const got = parts.reduce((sum, part) => sum + part.weight * part.value, 0);
   return {
     ...structure,
+    ...around,
     evidence: evidence.slice(0, MOST_EVIDENCE),
     levelFit,
     score: Math.round((1_000 * got) / whole) / 10,

@@ -6,6 +6,7 @@ import './scalars.ts';
 import './node.ts';
 import './search.ts';
 import './suggest.ts';
+import './network.ts';
 import './source.ts';
 import './run.ts';
 import './kind-count.ts';

@@ -122,7 +122,13 @@ builder.queryField('similar', (t) =>
       en: 'Entities of the same kind that share most with this one (trades, materials, subjects, makers, places, words, century), rarer things counting more.',
     }),
     args: {
-      id: t.arg.id({ required: true, description: words({ fr: 'L’uid de la fiche.', en: 'The entity’s uid.' }) }),
+      id: t.arg.id({
+        required: true,
+        description: words({
+          fr: 'Son uid, ou son code avec son vocabulaire.',
+          en: 'Its uid, or its code with its scheme.',
+        }),
+      }),
       first: t.arg.int({
         required: true,
         defaultValue: DEFAULT_SHOWN,

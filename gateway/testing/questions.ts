@@ -86,8 +86,9 @@ function sample(name: string, type: GraphQLInputType, uid: string): unknown {
   return SAMPLES[named.name];
 }
 
+/** What can be filtered and paged. */
 function listFields(schema: GraphQLSchema): GraphQLField<unknown, unknown>[] {
   return Object.values(schema.getQueryType()!.getFields()).filter(({ args }) =>
-    args.some(({ name }) => name === 'filter'),
+    ['filter', 'first'].every((needed) => args.some(({ name }) => name === needed)),
   );
 }

@@ -8,7 +8,8 @@ import { type FixedGraph, openFixedGraph } from './open.ts';
 import { FIXED_SECTIONS, type FixedBench, type Result } from './sections.ts';
 import { PRODUCTION, startGatewayProcess } from './start.ts';
 
-const READY_WITHIN_MS = 60_000;
+/** A million objects are indexed for it first. */
+const READY_WITHIN_MS = 600_000;
 
 export interface Wanted {
   readonly home: string;

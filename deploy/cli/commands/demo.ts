@@ -119,13 +119,16 @@ async function answer(hub: Hub, options: DemoOptions): Promise<void> {
   const gateway = await serveSomewhere(hub, options);
   try {
     console.log(`\n${await totals(hub.database)}`);
+    await searchable(gateway.url, hub.signal);
     const answered = JSON.stringify(await ask(gateway.url, { query: FIRST_QUERY }));
     console.log(`\nPremière question / first query: ${FIRST_QUERY}\n→ ${answered}`);
     if (options.once) return;
     // Asked once here, so that whoever opens them first does not wait for Neo4j to plan them.
     for (const example of EXAMPLES) await ask(gateway.url, example);
     note(`${gateway.url}/graphql`);
-    console.log(`\nGraphiQL : ${gateway.url}/graphql — trois exemples y sont prêts / three examples are ready there :`);
+    console.log(
+      `\nGraphiQL : ${gateway.url}/graphql — ${EXAMPLES.length} exemples y sont prêts / examples are ready there :`,
+    );
     for (const { title } of EXAMPLES) console.log(`  · ${title}`);
     console.log(
       '\nUne clé, pour les rôles et un plus grand budget / a key, for roles and a larger budget : npx trame key add ESSAI --role steward (docs/access.md)',
@@ -137,6 +140,16 @@ async function answer(hub: Hub, options: DemoOptions): Promise<void> {
     tell('\nArrêt / stopping…');
   } finally {
     await gateway.stop();
+  }
+}
+
+const SEARCHABLE_WITHIN_MS = 60_000;
+
+/** Waits until the gateway has read the graph; a first question that finds it still reading would be told so. */
+async function searchable(url: string, signal: AbortSignal): Promise<void> {
+  for (const until = Date.now() + SEARCHABLE_WITHIN_MS; Date.now() < until && !signal.aborted; ) {
+    if ((await fetch(`${url}/readyz`)).ok) return;
+    await new Promise((done) => setTimeout(done, 100));
   }
 }
 

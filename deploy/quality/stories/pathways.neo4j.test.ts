@@ -127,14 +127,18 @@ test.each([
   ['chauffeur-routier', 'transport-logistique', 3],
   ['agriculteur', 'agricole', 2],
 ])('whoever builds a pathway about %s is offered those of the report', async (trade, pathway, legs) => {
-  const { data, errors } = await gateway.query(
-    `query ($trade: ID!, $code: String!) {
+  const ask = () =>
+    gateway.query(
+      `query ($trade: ID!, $code: String!) {
       pathwayCandidates(trade: $trade, near: { latitude: 50.63, longitude: 3.06 }, maxKm: 150, first: 40) {
         legs { role candidates { structure { name } pathways { name } evidence { kind text } } } }
       pathway(code: $code) { name legs(first: 5) { nodes { role structures(first: 5) { nodes { name } } } } }
     }`,
-    { trade: `trame:${trade}`, code: `trame:parcours-${pathway}` },
-  );
+      { trade: `trame:${trade}`, code: `trame:parcours-${pathway}` },
+    );
+  // A large text is planned when it is first asked: on a machine that is busy elsewhere that alone may take too long, once.
+  const first = await ask();
+  const { data, errors } = first.errors.some(({ code }) => code === 'QUERY_TIMEOUT') ? await ask() : first;
   expect(errors).toEqual([]);
   const told = data.pathway.legs.nodes as Pathway['legs']['nodes'];
   const candidates = data.pathwayCandidates.legs as readonly { role: string; candidates: readonly Offered[] }[];

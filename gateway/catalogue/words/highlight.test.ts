@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { highlight, lookedFor } from './highlight.ts';
 import { momentsOf } from './moments.ts';
 import { tokensOf } from './stem.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 function marked(text: string, typed: string): string | undefined {
   const passage = highlight(text, lookedFor(typed));

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Inverse } from '../inverse.ts';
 import { SEARCHED } from '../keep.ts';
 import type { EntityRow } from '../store.ts';
 import { GRAPH, storeOf, TODAY, withoutHidden } from '../testing/graphs.ts';
 import { Names } from './names.ts';
 import { similarTo } from './similar.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 function similar(rows: readonly EntityRow[], uid: string) {
   const store = storeOf(rows);
