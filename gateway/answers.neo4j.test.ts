@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testConnection } from '#deploy/setup/test-database.ts';
 import { LocalCatalogue } from './catalogue/local.ts';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
-import { OBJECTS, uidOfRecord, VISIBLE, write, writeSources } from './testing/graph.ts';
+import { OBJECTS, tell, uidOfRecord, VISIBLE, write, writeSources } from './testing/graph.ts';
 
 let gateway: TestGateway;
 let catalogue: LocalCatalogue;
@@ -362,4 +362,18 @@ describe('what cannot be answered', () => {
       expect(found).toEqual({ data: { search: { totalCount: 0 } }, errors: [] });
     }
   });
+});
+
+test('an object is found by its code, and by none that only looks like it', async () => {
+  await write(gateway.database, [
+    tell('HeritageObject', 'coded', 'Carde à main', { codes: ['joconde:D-0100/2 "b"'] }),
+    tell('HeritageObject', 'hidden-code', 'Carde cachée', { hidden: true, codes: ['joconde:D-0101'] }),
+  ]);
+  const byCode = (code: string) =>
+    data('query ($code: String!) { heritageObject(code: $code) { name } }', { code }).then(
+      (found) => found.heritageObject,
+    );
+  expect(await byCode('joconde:D-0100/2 "b"')).toEqual({ name: 'Carde à main' });
+  for (const code of ['joconde:D-0100', 'palissy:D-0100/2 "b"', 'joconde:D-0101', 'joconde:*', 'joconde:"'])
+    expect(await byCode(code)).toBeNull();
 });

@@ -20,6 +20,8 @@ import { Refusal, type RefusalCode } from './refusal.ts';
 export const LIMITS = {
   depth: 14,
   tokens: 2_000,
+  /** Brackets open at once, of any sort. */
+  nesting: 200,
   aliases: 30,
   directives: 30,
   bodyBytes: 256 * 1024,
@@ -51,6 +53,7 @@ export type Pay = (request: Request, units: number, roots: readonly string[]) =>
 /** The plugins that hold a request to the limits. */
 export function limitPlugins(pay: Pay, { answerMs }: { readonly answerMs: number } = LIMITS): Plugin[] {
   return [
+    nestingPlugin(),
     maxTokensPlugin({ n: LIMITS.tokens, ...refusing('QUERY_TOO_LONG', 'mots et signes', 'tokens', LIMITS.tokens) }),
     maxDepthPlugin({
       n: LIMITS.depth,
@@ -65,6 +68,29 @@ export function limitPlugins(pay: Pay, { answerMs }: { readonly answerMs: number
     costPlugin(pay),
     timePlugin(answerMs),
   ] as Plugin[];
+}
+
+/** The parser calls itself for each bracket that is opened in another: too many would end in its stack, before any limit counts them. */
+function nestingPlugin(): Plugin {
+  return {
+    onParse({ params: { source } }) {
+      if (nestingOf(String(source)) <= LIMITS.nesting) return;
+      for (const refuse of refusing('QUERY_TOO_DEEP', 'parenthèses imbriquées', 'nested brackets', LIMITS.nesting)
+        .onReject)
+        refuse();
+    },
+  };
+}
+
+/** How many brackets stand open at most, those in texts counted too: no honest text has that many. */
+function nestingOf(source: string): number {
+  let open = 0;
+  let most = 0;
+  for (const sign of source) {
+    if (sign === '{' || sign === '[' || sign === '(') most = Math.max(most, ++open);
+    else if (sign === '}' || sign === ']' || sign === ')') open -= 1;
+  }
+  return most;
 }
 
 function refusing(code: RefusalCode, fr: string, en: string, limit: number) {

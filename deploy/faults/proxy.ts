@@ -11,6 +11,8 @@ type Pair = readonly [Socket, Socket];
 interface Failing {
   refuse: boolean;
   cutAtCommit: boolean;
+  /** Connections that are made before this instant are held too. */
+  heldUntil: number;
 }
 
 export class FailingWay {
@@ -35,7 +37,7 @@ export class FailingWay {
     if (protocol.includes('+s'))
       throw new Error(`the faults of the engine need an unencrypted Neo4j, not ${address.uri}`);
     const pairs = new Set<Pair>();
-    const state: Failing = { refuse: false, cutAtCommit: false };
+    const state: Failing = { refuse: false, cutAtCommit: false, heldUntil: 0 };
     const server = createServer((client) => {
       client.on('error', () => undefined);
       if (state.refuse) client.destroy();
@@ -60,13 +62,10 @@ export class FailingWay {
     }, ms).unref();
   }
 
-  /** Nothing goes by for so long. */
+  /** Nothing goes by for so long, on connections that are made meanwhile neither. */
   holdFor(ms: number): void {
-    const held = [...this.#pairs].flat();
-    for (const socket of held) socket.pause();
-    setTimeout(() => {
-      for (const socket of held) socket.resume();
-    }, ms);
+    this.#state.heldUntil = Date.now() + ms;
+    for (const pair of this.#pairs) hold(pair, this.#state);
   }
 
   /** The next commit reaches Neo4j; its confirmation does not come back. */
@@ -77,6 +76,15 @@ export class FailingWay {
   stop(): Promise<void> {
     return this.#stop();
   }
+}
+
+function hold(pair: Pair, { heldUntil }: Failing): void {
+  const left = heldUntil - Date.now();
+  if (left <= 0) return;
+  for (const socket of pair) socket.pause();
+  setTimeout(() => {
+    for (const socket of pair) socket.resume();
+  }, left);
 }
 
 function cut(pairs: Set<Pair>): void {
@@ -102,6 +110,7 @@ function pass(client: Socket, server: Socket, pairs: Set<Pair>, state: Failing):
     else client.write(data);
   });
   server.on('error', () => client.destroy());
+  hold(pair, state);
   for (const [one, other] of [pair, [server, client]] as const) {
     one.on('close', () => {
       pairs.delete(pair);
