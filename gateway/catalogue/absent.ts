@@ -20,6 +20,7 @@ export const NO_CATALOGUE: Catalogue = {
   suggest: refuse,
   similar: refuse,
   network: refuse,
+  coverage: refuse,
   state: () => ({ ready: false, loaded: 0, expected: 0, asOf: 0 }),
   close: async () => undefined,
 };

@@ -1,7 +1,8 @@
 /** The catalogue in this thread: its store, kept in step with the graph, and the questions to it. A gateway has it in a thread of its own (open.ts). */
 import { fullTextQuestion } from '../compile/question.ts';
+import { coverageOf } from '../network/coverage.ts';
 import { networkOf } from '../network/figures.ts';
-import type { NetworkAnswer, NetworkQuestion } from '../network/question.ts';
+import type { CoverageAnswer, CoverageQuestion, NetworkAnswer, NetworkQuestion } from '../network/question.ts';
 import { catalogueLoading } from './absent.ts';
 import { Feed, GraphBegunAnew, load } from './feed.ts';
 import { HitMemory } from './hits.ts';
@@ -121,6 +122,11 @@ export class LocalCatalogue implements Catalogue {
     const answer = networkOf(store, inverse, question);
     networks.keep(key, answer, answer.nodes.length + answer.edges.length);
     return answer;
+  }
+
+  async coverage(question: CoverageQuestion): Promise<CoverageAnswer> {
+    const { store, inverse } = this.#ready();
+    return coverageOf(store, inverse, question);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { Neo4jError } from 'neo4j-driver';
 import type { Log } from '../errors.ts';
-import type { NetworkAnswer } from '../network/question.ts';
+import type { CoverageAnswer, NetworkAnswer } from '../network/question.ts';
 import { Refusal } from '../refusal.ts';
 import { catalogueLoading } from './absent.ts';
 import type { LocalOptions } from './local.ts';
@@ -51,6 +51,10 @@ class CatalogueThread implements Catalogue {
 
   network(...args: Parameters<Catalogue['network']>): Promise<NetworkAnswer> {
     return this.#ask('network', args);
+  }
+
+  coverage(...args: Parameters<Catalogue['coverage']>): Promise<CoverageAnswer> {
+    return this.#ask('coverage', args);
   }
 
   state(): CatalogueState {

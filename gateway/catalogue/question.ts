@@ -1,7 +1,7 @@
 /** What the catalogue is asked, and what it answers: plain values, so that they pass between threads. */
 import type { LicenceLayer } from '#graph-schema/licences.ts';
 import type { KindName, OBJECT_KINDS, STRUCTURE_TYPES } from '#graph-schema/model.ts';
-import type { NetworkAnswer, NetworkQuestion } from '../network/question.ts';
+import type { CoverageAnswer, CoverageQuestion, NetworkAnswer, NetworkQuestion } from '../network/question.ts';
 
 /** WGS 84, decimal degrees. */
 export interface GeoPosition {
@@ -179,6 +179,8 @@ export interface Catalogue {
   ): Promise<readonly { readonly uid: string; readonly score: number; readonly shared: readonly string[] }[]>;
   /** The structures and the trades that they share, with the figures of their network. */
   network(question: NetworkQuestion): Promise<NetworkAnswer>;
+  /** How many structures, by trade, department and type. */
+  coverage(question: CoverageQuestion): Promise<CoverageAnswer>;
   state(): CatalogueState;
   close(): Promise<void>;
 }

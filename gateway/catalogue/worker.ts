@@ -6,7 +6,7 @@ import { LocalCatalogue, type LocalOptions } from './local.ts';
 import type { CatalogueState } from './question.ts';
 
 /** What can be asked: methods of Catalogue that answer. */
-export type Method = 'search' | 'suggest' | 'similar' | 'network';
+export type Method = 'search' | 'suggest' | 'similar' | 'network' | 'coverage';
 
 export interface Asked {
   readonly number: number;

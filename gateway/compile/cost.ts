@@ -60,6 +60,8 @@ const VALUES = new Set([
   'Highlight',
   'Mark',
   'Moment',
+  'Coverage',
+  'CoverageCell',
   'StructureNetwork',
   'NetworkNode',
   'NetworkEdge',

@@ -84,3 +84,35 @@ test.each(['(filter: { depth: 4, about: "trame:f1" })', '(filter: { minimumWeigh
     expect(errors).toMatchObject([{ code: 'BAD_ARGUMENT' }]);
   },
 );
+
+test('coverage: counts, why a cell is empty, and the query that gives each', async () => {
+  const { data, errors } = await gateway.query(
+    `{ coverage(trades: ["trame:textile"], structureTypes: [MUSEUM, FIRM, ARCHIVE]) {
+         asOf trades { name } departments { name } cells { structureType count zero query } }
+       held: coverage(trades: ["trame:tisserand"], structureTypes: [MUSEUM], through: HOLDINGS) { cells { count query } } }`,
+    {},
+    { catalogue },
+  );
+  expect(errors).toEqual([]);
+  expect(data.coverage).toMatchObject({
+    trades: [{ name: 'Métiers du textile' }],
+    departments: [{ name: 'Département d’essai' }],
+  });
+  const cells = data.coverage.cells as { structureType: string; count: number; zero: string | null; query: string }[];
+  expect(cells.map(({ structureType, count, zero }) => [structureType, count, zero])).toEqual([
+    ['MUSEUM', 1, null],
+    ['FIRM', 1, null],
+    ['ARCHIVE', 0, 'NOT_HARVESTED'],
+  ]);
+  for (const { query, count } of [...cells, ...data.held.cells]) {
+    const again = await gateway.query(query, {}, { catalogue });
+    const [found] = Object.values(again.data as Record<string, { totalCount: number }>);
+    expect(found!.totalCount).toBe(count);
+  }
+  expect(data.held.cells[0].count).toBe(2);
+});
+
+test.each(['(through: EITHER)', '(first: 101)'])('coverage%s is refused', async (args) => {
+  const { errors } = await gateway.query(`{ coverage${args} { asOf } }`, {}, { catalogue });
+  expect(errors).toMatchObject([{ code: 'BAD_ARGUMENT' }]);
+});

@@ -69,3 +69,39 @@ export interface NetworkAnswer {
   /** Links beyond the strongest were left out. */
   readonly isCut: boolean;
 }
+
+/** Why a cell is empty. */
+export const ZEROS = ['none-known', 'not-harvested', 'not-applicable'] as const;
+export type Zero = (typeof ZEROS)[number];
+
+export interface CoverageQuestion {
+  /** What makes a trade a structure's. */
+  readonly through: Exclude<Through, 'either'>;
+  /** uids; without them those that most structures have, `first` of them. Through `own` a trade stands for what is narrower too. */
+  readonly trades?: readonly string[];
+  readonly first: number;
+  /** uids of places; without them all departments in which a structure stands. */
+  readonly departments?: readonly string[];
+  readonly structureTypes: readonly (typeof STRUCTURE_TYPES)[number][];
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+export interface CoverageCell {
+  /** uids. */
+  readonly trade: string;
+  readonly department: string;
+  readonly structureType: (typeof STRUCTURE_TYPES)[number];
+  readonly count: number;
+  /** Where the count is 0. */
+  readonly zero: Zero | undefined;
+}
+
+export interface CoverageAnswer {
+  readonly asOf: number;
+  /** uids, in the order of the cells. */
+  readonly trades: readonly string[];
+  readonly departments: readonly string[];
+  /** By trade, then department, then type, each in the order asked for. */
+  readonly cells: readonly CoverageCell[];
+}

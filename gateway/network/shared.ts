@@ -67,11 +67,13 @@ function tradesOfStructures(store: Store, inverse: Inverse, question: NetworkQue
   return new Map(structures.map((row) => [row, tradesOf(store, inverse, row, through, wantedTrades, today)]));
 }
 
-function rowsOf(store: Store, uids: readonly string[], today: string): ReadonlySet<number> {
+/** The rows of these uids that may be seen. */
+export function rowsOf(store: Store, uids: readonly string[], today: string): ReadonlySet<number> {
   return new Set(uids.map((uid) => store.ordinalOfUid(uid)).filter((row) => row >= 0 && store.isVisible(row, today)));
 }
 
-function tradesOf(
+/** Trades of a structure that everyone may see, by uid; of `wanted` ones only those and what is narrower. */
+export function tradesOf(
   store: Store,
   inverse: Inverse,
   structure: number,

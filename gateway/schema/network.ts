@@ -17,7 +17,7 @@ const DEFAULT_LISTED = 100;
 const DEEPEST = 3;
 const MOST_IDS = 100;
 
-const ThroughEnum = builder.enumType('TradesThrough', {
+export const ThroughEnum = builder.enumType('TradesThrough', {
   description: words({
     fr: 'Ce qui fait qu’un métier est celui d’une structure.',
     en: 'What makes a trade a structure’s.',

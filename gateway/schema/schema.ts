@@ -7,6 +7,7 @@ import './node.ts';
 import './search.ts';
 import './suggest.ts';
 import './network.ts';
+import './coverage.ts';
 import './source.ts';
 import './run.ts';
 import './kind-count.ts';
