@@ -42,6 +42,8 @@ describe('search', () => {
     ['échop*', ['Musée de l’Échoppe']],
     ['musée de l’éch*', ['Musée de l’Échoppe']],
     ['A1973.2.4', ['Navette']],
+    ['les tisseurs', ['Tisserand']],
+    ['"tisseurs"', []],
     ['museofile AND (', []],
     ['M9901', ['Écomusée du Lin']],
     ['zzz', []],

@@ -9,6 +9,16 @@ describe('what a visitor types', () => {
     ['A1973.2.4', '+"a1973.2.4"'],
     ['a AND (b OR "c', '+"a" +"and" +"(b" +"or" +"c"'],
     ['back\\slash', '+"back slash"'],
+    ['des sabotiers', '+"des" +"sabotiers"'],
+    [
+      'vieux mineurs',
+      '+"vieux" +((+"mineurs")^3 "ouvrier mineur" "mineur de charbon" "mineur de fond" "gueule noire" "houilleur")',
+    ],
+    [
+      'la gueule noire',
+      '+((+"la" +"gueule" +"noire")^3 "mineur" "ouvrier mineur" "mineur de charbon" "mineur de fond" "houilleur")',
+    ],
+    ['"gueule noire"', '+"gueule noire"'],
   ])('%s', (typed, lucene) => {
     expect(fullTextQuestion(typed)).toEqual({ index: 'search_french', lucene });
   });

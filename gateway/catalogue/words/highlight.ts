@@ -1,5 +1,6 @@
 /** Why something was found: the passages of its texts that have the words that were looked for. Plain data; how they are shown is the client's. */
 import { tokensOf } from './stem.ts';
+import { synonymStems } from './synonyms.ts';
 
 /** Words as the question has them (compile/question.ts). */
 export interface Looked {
@@ -32,6 +33,7 @@ export function lookedFor(typed: string): Looked {
       for (const { stem } of tokens.slice(0, -1)) stems.add(stem);
     } else for (const { stem, word } of tokens) if (!LITTLE.has(word)) stems.add(stem);
   }
+  for (const stem of synonymStems(tokensOf(typed.replace(/"[^"]*"/g, ' ')).map(({ word }) => word))) stems.add(stem);
   return { stems, beginnings };
 }
 
