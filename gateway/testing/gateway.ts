@@ -7,6 +7,7 @@ import { anonymous, type Caller, type Role } from '../access/caller.ts';
 import { type Ask, askThrough } from '../ask.ts';
 import { NO_CATALOGUE } from '../catalogue/absent.ts';
 import type { Catalogue } from '../catalogue/question.ts';
+import type { Query } from '../compile/cypher.ts';
 import type { Compiled } from '../compile/roots.ts';
 import { type Log, present } from '../errors.ts';
 import { NO_THUMBNAILS } from '../pictures/addresses.ts';
@@ -24,6 +25,8 @@ export interface TestGateway {
   readonly database: Database;
   /** The texts that this question becomes, each once; they are not sent. */
   textsOf(query: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked): Promise<readonly Compiled[]>;
+  /** The texts that this question becomes when it is asked, in order: what is found decides what is read. */
+  textsSent(query: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked): Promise<readonly Query[]>;
   query(query: string, variables?: Readonly<Record<string, unknown>>, asked?: Asked): Promise<Answer>;
 }
 
@@ -47,6 +50,16 @@ export async function openTestGateway(): Promise<TestGateway> {
   return {
     database,
     query: (source, variables = {}, asked = {}) => answer(source, variables, contextOf(database, ask, asked)),
+    async textsSent(source, variables = {}, asked = {}) {
+      const sent: Query[] = [];
+      const noted = async (compiled: Compiled) => {
+        sent.push(compiled, ...(compiled.count ? [compiled.count] : []));
+        return ask(compiled);
+      };
+      const { errors } = await answer(source, variables, contextOf(database, noted, asked));
+      if (errors.length > 0) throw new Error(`${source}: ${JSON.stringify(errors)}`);
+      return sent;
+    },
     async textsOf(source, variables = {}, asked = {}) {
       const texts = new Map<string, Compiled>();
       const unasked = async (compiled: Compiled) => {
