@@ -6,10 +6,11 @@ import type { CoverageAnswer, NetworkAnswer } from '../network/question.ts';
 import { Refusal } from '../refusal.ts';
 import { catalogueLoading } from './absent.ts';
 import type { LocalOptions } from './local.ts';
+import { type Asked, CLOSE, type Fault, type Method, type Told } from './messages.ts';
 import type { Catalogue, CatalogueState, SearchAnswer, Suggestion } from './question.ts';
-import type { Asked, Fault, Method, Told } from './worker.ts';
 
 const RESTART_AFTER_MS = 1_000;
+const CLOSE_WITHIN_MS = 5_000;
 const NOTHING_YET: CatalogueState = { ready: false, loaded: 0, expected: 0, asOf: 0 };
 
 /** Begins to read the graph; questions are refused with CATALOGUE_LOADING until that is through. The caller closes it. */
@@ -61,9 +62,16 @@ class CatalogueThread implements Catalogue {
     return this.#state;
   }
 
+  /** A thread that is ended from without while it loads its code may take the process with it: it is asked to end, and ended only where it does not. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#worker.terminate();
+    const worker = this.#worker;
+    if (worker.threadId < 0) return;
+    const ended = new Promise<void>((done) => worker.once('exit', () => done()));
+    worker.postMessage(CLOSE);
+    const late = setTimeout(() => void worker.terminate(), CLOSE_WITHIN_MS);
+    await ended;
+    clearTimeout(late);
   }
 
   #ask<T>(method: Method, args: readonly unknown[]): Promise<T> {
