@@ -23,6 +23,8 @@ let catalogue: LocalCatalogue;
 beforeAll(async () => {
   gateway = await openTestGateway();
   await fillTo(gateway.database, OBJECTS, () => undefined);
+  // Plans rest on what Neo4j last counted, which may be an empty graph.
+  await gateway.database.run('CALL db.prepareForReplanning(60)');
   catalogue = new LocalCatalogue({ connection: testConnection(), log: (_, fault) => console.error(fault) });
   await catalogue.ready();
 }, 120_000);
